@@ -1,0 +1,28 @@
+# Everything a person or CI does with this project.
+.PHONY: help install build test lint demo bench fmt
+
+help: ## What there is to make
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
+
+install: ## Installs what the build and the tests need
+	@.ci/install
+
+build: ## Builds the server for use
+	cargo build --release
+
+lint: ## Formatting and lints
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- -D warnings
+
+fmt: ## Formats the code
+	cargo fmt --all
+
+test: install ## All tests, on SQLite and on PostgreSQL
+	$(MAKE) --no-print-directory lint
+	.ci/with-postgres cargo nextest run --workspace --cargo-quiet
+
+demo: install ## A living demo at http://127.0.0.1:8080
+	cargo run --release --quiet -- demo
+
+bench: install ## All benchmarks, one table
+	JIAXIU_TEST_FSYNC=on .ci/with-postgres cargo bench

@@ -1,0 +1,28 @@
+//! Committed events that wait for their position (PostgreSQL).
+
+use sea_orm::entity::prelude::*;
+
+/// Committed events that wait for their position (PostgreSQL).
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "event_outbox")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub seq: i64,
+    /// Which event.
+    pub id: Uuid,
+    /// Such as `offer.accepted`.
+    pub kind: String,
+    /// The aggregate, as its id looks on the wire.
+    pub subject: String,
+    pub listing_id: Option<Uuid>,
+    /// JSON list of organisations it concerns.
+    pub audience: Json,
+    pub account_id: Option<Uuid>,
+    pub organisation_id: Option<Uuid>,
+    pub on_behalf_of: Option<Uuid>,
+    pub at: DateTimeUtc,
+    pub payload: Json,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,179 @@
+//! The composition root: configuration → stores → domains → routes and consumers.
+
+use std::{path::Path, sync::Arc};
+
+use migration::{Migrator, MigratorTrait};
+use sea_orm::{ConnectOptions, Database};
+use tokio::{sync::watch, task::JoinHandle};
+
+use crate::{
+    config::Config,
+    kernel::{Clock, Error, Result, random::Random},
+    platform::{
+        Db, Services, Settings,
+        blob::Blobs,
+        db::Options,
+        events::{self, Local, Projection, sequencer},
+        idempotency::{self, InFlight},
+        jobs::{Handler, Sweep, Worker, spawn_sweep},
+        mail::{self, Mailer},
+        search::{EmbeddedEngine, EmbeddedOptions, SearchEngine},
+    },
+};
+
+/// A running application: its stores, and the tasks that react.
+pub struct App {
+    /// The stores.
+    pub services: Services,
+    stop: watch::Sender<bool>,
+    tasks: Vec<JoinHandle<()>>,
+}
+
+/// Brings the schema up to date.
+///
+/// # Errors
+/// `internal` or `unavailable` for faults of the database.
+pub async fn migrate(url: &str) -> Result<()> {
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(1).sqlx_logging(false);
+    options.map_sqlx_sqlite_opts(|sqlite| sqlite.create_if_missing(true));
+    let db = Database::connect(options).await?;
+    Migrator::up(&db, None).await?;
+    db.close().await?;
+    Ok(())
+}
+
+/// Opens the stores; starts nothing.
+///
+/// # Errors
+/// `unavailable` or `internal` when a store can't be opened.
+pub async fn open(config: &Config, clock: Clock, random: Random) -> Result<Services> {
+    std::fs::create_dir_all(&config.data).map_err(Error::internal)?;
+    let mut options = Options::new(config.database_url());
+    if let Some(connections) = config.database.connections {
+        options.connections = connections;
+    }
+    let token_key = token_key(&config.data, &random)?;
+    let db = Db::open(&options, clock, random).await?;
+    let search =
+        EmbeddedEngine::open(&config.data.join("search"), EmbeddedOptions::default()).map_err(Error::internal)?;
+    let mailer = match &config.mail.smtp_url {
+        Some(url) => Mailer::smtp(url, &config.mail.from)?,
+        None => Mailer::captured(&config.mail.from)?,
+    };
+    Ok(Services {
+        blobs: Blobs::local(&config.data.join("blobs"))?,
+        search: Arc::new(search) as Arc<dyn SearchEngine>,
+        mailer,
+        in_flight: InFlight::default(),
+        settings: Arc::new(Settings {
+            public_url: config.public_url(),
+            name: config.name.clone(),
+            data: config.data.clone(),
+            sandbox_bank: config.bank.sandbox,
+            max_upload: config.limits.upload_bytes,
+            anonymous_rate: config.limits.anonymous_per_minute,
+            account_rate: config.limits.account_per_minute,
+            token_key,
+        }),
+        db,
+    })
+}
+
+/// The key of the access tokens: made once, kept in the data directory, readable by its owner only.
+fn token_key(data: &Path, random: &Random) -> Result<Vec<u8>> {
+    use std::{io::Write, os::unix::fs::OpenOptionsExt};
+    let path = data.join("token.key");
+    match std::fs::read(&path) {
+        Ok(key) if key.len() >= 32 => return Ok(key),
+        Ok(_) => return Err(Error::internal(format!("{} is shorter than 32 bytes", path.display()))),
+        Err(fault) if fault.kind() != std::io::ErrorKind::NotFound => return Err(Error::internal(fault)),
+        Err(_) => {}
+    }
+    let key = random.secret()?.into_bytes();
+    let mut file =
+        std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path).map_err(Error::internal)?;
+    file.write_all(&key).and_then(|()| file.sync_all()).map_err(Error::internal)?;
+    Ok(key)
+}
+
+/// Consumers whose results are rows.
+pub fn projections(_services: &Services) -> Vec<Arc<dyn Projection>> {
+    vec![]
+}
+
+/// Consumers of this instance.
+pub fn locals(_services: &Services) -> Vec<Arc<dyn Local>> {
+    vec![]
+}
+
+/// Work that time asks for.
+pub fn sweeps(_services: &Services) -> Vec<Arc<dyn Sweep>> {
+    vec![Arc::new(Tidy)]
+}
+
+/// What jobs can do.
+pub fn worker(services: &Services) -> Worker {
+    let handlers: Vec<Arc<dyn Handler>> =
+        vec![mail::Sender::new(services.mailer.clone(), services.settings.name.clone())];
+    Worker::new(handlers)
+}
+
+impl App {
+    /// Starts everything that reacts.
+    pub fn start(services: Services) -> Self {
+        let (stop, stopping) = watch::channel(false);
+        let db = &services.db;
+        let mut tasks = Vec::new();
+        if db.is_postgres() {
+            tasks.push(tokio::spawn(sequencer::run(db.clone(), stopping.clone())));
+            tasks.push(tokio::spawn(sequencer::listen(db.clone(), stopping.clone())));
+        }
+        for projection in projections(&services) {
+            tasks.push(events::spawn_projection(db.clone(), projection, stopping.clone()));
+        }
+        for local in locals(&services) {
+            tasks.push(events::spawn_local(db.clone(), local, stopping.clone()));
+        }
+        for sweep in sweeps(&services) {
+            tasks.push(spawn_sweep(db.clone(), sweep, stopping.clone()));
+        }
+        tasks.push(tokio::spawn(worker(&services).run(db.clone(), stopping)));
+        Self { services, stop, tasks }
+    }
+
+    /// Told when the application stops.
+    pub fn stopping(&self) -> watch::Receiver<bool> {
+        self.stop.subscribe()
+    }
+
+    /// Stops what reacts, then closes the database.
+    pub async fn stop(self) {
+        let _ = self.stop.send(true);
+        for task in self.tasks {
+            let _ = task.await;
+        }
+        self.services.db.close().await;
+    }
+}
+
+/// Forgets what need not be kept.
+struct Tidy;
+
+impl Sweep for Tidy {
+    fn name(&self) -> &'static str {
+        "tidy"
+    }
+
+    fn every(&self) -> std::time::Duration {
+        std::time::Duration::from_secs(600)
+    }
+
+    fn run<'a>(&'a self, db: &'a Db) -> futures::future::BoxFuture<'a, Result<usize>> {
+        Box::pin(async move {
+            let origin = crate::platform::db::Origin::system("clock");
+            db.run(origin, (), |ctx, ()| Box::pin(idempotency::forget_old(ctx, ()))).await?;
+            Ok(0)
+        })
+    }
+}

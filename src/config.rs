@@ -1,0 +1,176 @@
+//! Configuration: defaults < `jiaxiu.toml` < environment (`JIAXIU__DATABASE__URL`) < flags; `*_FILE` for secrets.
+
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+use serde::Deserialize;
+
+/// Everything that can be set.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// Where to listen.
+    pub bind: SocketAddr,
+    /// Where `/metrics` listens; nowhere unless set.
+    pub metrics_bind: Option<SocketAddr>,
+    /// Address under which people reach this server.
+    pub public_url: Option<String>,
+    /// The installation's name.
+    pub name: String,
+    /// Directory of everything that is not in the database.
+    pub data: PathBuf,
+    /// The database.
+    pub database: Database,
+    /// Outgoing mail.
+    pub mail: Mail,
+    /// Bank connection.
+    pub bank: Bank,
+    /// Limits.
+    pub limits: Limits,
+    /// HTTP worker threads; one a core unless set.
+    pub workers: Option<usize>,
+    /// True when a proxy in front sets `X-Forwarded-For`.
+    pub behind_proxy: bool,
+}
+
+/// The database.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Database {
+    /// `sqlite://PATH` or `postgres://…`; a file in the data directory unless set.
+    pub url: Option<String>,
+    /// File that holds the URL (it may contain a password).
+    pub url_file: Option<PathBuf>,
+    /// Connections.
+    pub connections: Option<u32>,
+}
+
+/// Outgoing mail.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Mail {
+    /// `smtps://user:password@host`; mail is captured unless set.
+    pub smtp_url: Option<String>,
+    /// File that holds the URL.
+    pub smtp_url_file: Option<PathBuf>,
+    /// Sender.
+    pub from: String,
+}
+
+/// Bank connection.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Bank {
+    /// A bank that answers at once and moves no real money. Never on a real exchange.
+    pub sandbox: bool,
+}
+
+/// Limits.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// Longest file, in bytes.
+    pub upload_bytes: u64,
+    /// Requests a minute from one address that is not signed in.
+    pub anonymous_per_minute: u32,
+    /// Requests a minute of one account.
+    pub account_per_minute: u32,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            bind: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            metrics_bind: None,
+            public_url: None,
+            name: "甲秀 Jiaxiu".to_owned(),
+            data: PathBuf::from("data"),
+            database: Database::default(),
+            mail: Mail::default(),
+            bank: Bank::default(),
+            limits: Limits::default(),
+            workers: None,
+            behind_proxy: false,
+        }
+    }
+}
+
+impl Default for Mail {
+    fn default() -> Self {
+        Self { smtp_url: None, smtp_url_file: None, from: "Jiaxiu <no-reply@localhost>".to_owned() }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { upload_bytes: 50 << 20, anonymous_per_minute: 600, account_per_minute: 6000 }
+    }
+}
+
+/// What is wrong with the configuration.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// A source can't be read, or a value has the wrong shape.
+    #[error("configuration: {0}")]
+    Source(#[from] config::ConfigError),
+    /// A secret's file can't be read.
+    #[error("configuration: {0}: {1}")]
+    Secret(PathBuf, std::io::Error),
+    /// Values that must not go together.
+    #[error("configuration: {0}")]
+    Refused(String),
+}
+
+impl Config {
+    /// Reads the configuration: `file` if given, else `jiaxiu.toml` in the working directory if there is one.
+    ///
+    /// # Errors
+    /// [`ConfigError`].
+    pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
+        let mut sources = config::Config::builder();
+        sources = match file {
+            Some(file) => sources.add_source(config::File::from(file)),
+            None => sources.add_source(config::File::with_name("jiaxiu.toml").required(false)),
+        };
+        let environment =
+            config::Environment::with_prefix("JIAXIU").prefix_separator("__").separator("__").try_parsing(true);
+        let mut loaded: Self = sources.add_source(environment).build()?.try_deserialize()?;
+        loaded.database.url = secret(loaded.database.url, loaded.database.url_file.as_deref())?;
+        loaded.mail.smtp_url = secret(loaded.mail.smtp_url, loaded.mail.smtp_url_file.as_deref())?;
+        Ok(loaded)
+    }
+
+    /// The database's URL.
+    pub fn database_url(&self) -> String {
+        self.database.url.clone().unwrap_or_else(|| format!("sqlite://{}", self.data.join("jiaxiu.db").display()))
+    }
+
+    /// The address people use, without a slash at the end.
+    pub fn public_url(&self) -> String {
+        let url = self.public_url.clone().unwrap_or_else(|| format!("http://{}", self.bind));
+        url.trim_end_matches('/').to_owned()
+    }
+
+    /// Refuses to serve other machines without https: cookies and WebCrypto need it.
+    ///
+    /// # Errors
+    /// [`ConfigError::Refused`].
+    pub fn check_bind(&self) -> Result<(), ConfigError> {
+        if self.bind.ip().is_loopback() || self.public_url().starts_with("https://") {
+            return Ok(());
+        }
+        Err(ConfigError::Refused(format!(
+            "bind is {}, which other machines reach, but public_url is {}: set public_url to an https address (a proxy in front ends TLS), or bind to 127.0.0.1",
+            self.bind,
+            self.public_url()
+        )))
+    }
+}
+
+fn secret(value: Option<String>, file: Option<&Path>) -> Result<Option<String>, ConfigError> {
+    let Some(file) = file else { return Ok(value) };
+    let text = std::fs::read_to_string(file).map_err(|fault| ConfigError::Secret(file.to_owned(), fault))?;
+    Ok(Some(text.trim().to_owned()))
+}

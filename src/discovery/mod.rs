@@ -1,0 +1,3 @@
+//! Discovery: search over what is published.
+
+pub mod routes;

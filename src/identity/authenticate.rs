@@ -1,0 +1,131 @@
+//! From a request's credentials to its actor.
+
+use entity::{account, api_token, member, organisation, session};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+use crate::{
+    kernel::{
+        Actor, Error, Locale, Principal, Result, Role,
+        actor::{Membership, OrganisationKind},
+        id::{ApiTokenId, OrganisationId, SessionId},
+        random,
+    },
+    platform::Services,
+};
+
+use super::{error, queries::kind_from_name, tokens};
+
+/// What a long-lived API token begins with.
+pub const API_TOKEN_PREFIX: &str = "jx_";
+
+struct Known {
+    account: account::Model,
+    session: Option<SessionId>,
+    api_token: Option<ApiTokenId>,
+    read_only: bool,
+    second_factor: bool,
+    bound_to: Option<OrganisationId>,
+}
+
+/// The actor that `token` (an access token or an API token) stands for, acting for `organisation` if it names one.
+///
+/// # Errors
+/// `session_over` for a token that does not work (any more); `no_such_membership` for an organisation the account is no
+/// member of; `second_factor_required` for the operator's without one.
+pub async fn authenticate(services: &Services, token: &str, organisation: Option<OrganisationId>) -> Result<Actor> {
+    let known = if token.starts_with(API_TOKEN_PREFIX) {
+        by_api_token(services, token).await?
+    } else {
+        by_access_token(services, token).await?
+    };
+    if known.account.disabled_at.is_some() {
+        return Err(Error::new(error::SESSION_OVER));
+    }
+    let membership = membership(services, &known, organisation).await?;
+    Ok(Actor::Account(Box::new(Principal {
+        account: known.account.id.into(),
+        session: known.session,
+        api_token: known.api_token,
+        read_only: known.read_only,
+        locale: Locale::from_tag(&known.account.locale),
+        membership,
+    })))
+}
+
+async fn by_access_token(services: &Services, token: &str) -> Result<Known> {
+    let now = services.db.clock().now();
+    let claims = tokens::read(&services.settings.token_key, token, now)?;
+    let found = session::Entity::find_by_id(claims.sid.0)
+        .find_also_related(account::Entity)
+        .filter(session::Column::RevokedAt.is_null())
+        .filter(session::Column::ExpiresAt.gt(now))
+        .one(services.db.read())
+        .await?;
+    let Some((session, Some(account))) = found else { return Err(Error::new(error::SESSION_OVER)) };
+    Ok(Known {
+        account,
+        session: Some(session.id.into()),
+        api_token: None,
+        read_only: false,
+        second_factor: session.second_factor_at.is_some(),
+        bound_to: None,
+    })
+}
+
+async fn by_api_token(services: &Services, token: &str) -> Result<Known> {
+    let now = services.db.clock().now();
+    let found = api_token::Entity::find()
+        .find_also_related(account::Entity)
+        .filter(api_token::Column::TokenHash.eq(random::hash(token)))
+        .filter(api_token::Column::RevokedAt.is_null())
+        .one(services.db.read())
+        .await?;
+    let Some((row, Some(account))) = found else { return Err(Error::new(error::SESSION_OVER)) };
+    if row.expires_at.is_some_and(|end| end <= now) {
+        return Err(Error::new(error::SESSION_OVER));
+    }
+    Ok(Known {
+        account,
+        session: None,
+        api_token: Some(row.id.into()),
+        read_only: row.read_only,
+        second_factor: row.second_factor,
+        bound_to: row.organisation_id.map(Into::into),
+    })
+}
+
+async fn membership(services: &Services, known: &Known, named: Option<OrganisationId>) -> Result<Option<Membership>> {
+    // An account whose address is not confirmed acts for nobody.
+    if known.account.email_verified_at.is_none() {
+        return Ok(None);
+    }
+    let refused = || Error::new(error::NO_SUCH_MEMBERSHIP);
+    let wanted = match (known.bound_to, named) {
+        (Some(bound), Some(named)) if bound != named => return Err(refused()),
+        (bound, named) => bound.or(named),
+    };
+    let mut find = member::Entity::find()
+        .find_also_related(organisation::Entity)
+        .filter(member::Column::AccountId.eq(known.account.id));
+    if let Some(wanted) = wanted {
+        find = find.filter(member::Column::OrganisationId.eq(wanted.0));
+    }
+    let mut rows = find.all(services.db.read()).await?;
+    let only = if rows.len() == 1 { rows.pop() } else { None };
+    let Some((member, Some(organisation))) = only else {
+        return if wanted.is_some() { Err(refused()) } else { Ok(None) };
+    };
+    let kind = kind_from_name(&organisation.kind)?;
+    if kind == OrganisationKind::Operator && !known.second_factor {
+        // Without having named it, she may still set up her second factor.
+        return if wanted.is_some() { Err(Error::new(error::SECOND_FACTOR_REQUIRED)) } else { Ok(None) };
+    }
+    let role = Role::from_name(&member.role).ok_or_else(|| Error::internal(format!("unknown role {}", member.role)))?;
+    Ok(Some(Membership {
+        organisation: organisation.id.into(),
+        kind,
+        role,
+        verified: organisation.state == "verified",
+        mandate: None,
+    }))
+}

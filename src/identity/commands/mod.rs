@@ -1,0 +1,5 @@
+//! What changes identity.
+
+pub mod sign_in;
+pub mod sign_up;
+pub mod verify;

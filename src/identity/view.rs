@@ -1,0 +1,130 @@
+//! Wire types of identity.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::kernel::{
+    Locale, Role, Text,
+    actor::OrganisationKind,
+    id::{AccountId, OrganisationId},
+};
+
+/// A new account.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SignUpIn {
+    /// At most 254 characters.
+    pub email: String,
+    /// 10 to 200 characters, not a common one.
+    pub password: String,
+    /// 1 to 100 characters.
+    pub display_name: String,
+    /// Language of mails and messages.
+    #[serde(default)]
+    pub locale: Locale,
+}
+
+/// The secret of a mailed link.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct VerifyIn {
+    /// From the link.
+    pub token: String,
+}
+
+/// An account, to itself.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct AccountOut {
+    /// Its id.
+    pub id: AccountId,
+    /// Its address.
+    pub email: String,
+    /// False until the mailed link was followed.
+    pub email_verified: bool,
+    /// Name that others see.
+    pub display_name: String,
+    /// Language.
+    pub locale: Locale,
+    /// True when signing in takes a TOTP code.
+    pub second_factor: bool,
+}
+
+/// An organisation the account belongs to.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct MembershipOut {
+    /// Which.
+    pub id: OrganisationId,
+    /// What it is.
+    pub kind: OrganisationKind,
+    /// Its name.
+    pub name: Text,
+    /// The account's role in it.
+    pub role: Role,
+    /// unverified, requested, verified, rejected or suspended.
+    pub state: String,
+}
+
+/// An account that was just confirmed, with its personal organisation.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct VerifiedOut {
+    /// The account.
+    pub account: AccountOut,
+    /// The organisation that stands for the person herself.
+    pub organisation: MembershipOut,
+}
+
+/// How the session's secrets travel.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SessionMode {
+    /// In the answer, for programs.
+    #[default]
+    Token,
+    /// In cookies that scripts can't read, for browsers.
+    Cookie,
+}
+
+/// Credentials.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SignInIn {
+    /// The address.
+    pub email: String,
+    /// The password.
+    pub password: String,
+    /// The six digits, where a second factor is set up.
+    #[serde(default)]
+    pub totp: Option<String>,
+    /// Where the secrets go.
+    #[serde(default)]
+    pub mode: SessionMode,
+}
+
+/// A session. In mode `cookie` only `account` is filled.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct SessionOut {
+    /// To send as `Authorization: Bearer …`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub access_token: Option<String>,
+    /// Seconds until the access token ends.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires_in: Option<i64>,
+    /// To exchange for the next pair.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refresh_token: Option<String>,
+    /// Who signed in.
+    pub account: AccountOut,
+}
+
+impl From<entity::account::Model> for AccountOut {
+    fn from(row: entity::account::Model) -> Self {
+        Self {
+            id: row.id.into(),
+            email: row.email,
+            email_verified: row.email_verified_at.is_some(),
+            display_name: row.display_name,
+            locale: Locale::from_tag(&row.locale),
+            second_factor: row.totp_enabled_at.is_some(),
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! What changes mandates.
+
+pub mod propose;
+pub mod resolve;

@@ -1,0 +1,109 @@
+//! Proposing a mandate: the first of two agreements.
+
+use chrono::TimeDelta;
+use entity::mandate;
+use sea_orm::{ActiveValue::Set, EntityTrait};
+
+use crate::{
+    identity,
+    kernel::{
+        Currency, DateTime, Error, FieldError, Money, Result, Role,
+        actor::{Membership, OrganisationKind},
+        fields::Fields,
+        id::{MandateId, OrganisationId},
+    },
+    platform::Ctx,
+};
+
+use super::super::{
+    error, events,
+    lifecycle::State,
+    model::{Commission, Mandate, Scope, Side},
+    queries,
+    view::{MandateIn, MandateOut},
+};
+
+const LONGEST: TimeDelta = TimeDelta::days(5 * 366);
+const MAX_BPS: u16 = 3_000;
+
+/// Proposes a mandate to the other side.
+///
+/// # Errors
+/// `validation`; `not_found` for an unknown organisation; `not_an_intermediary` unless exactly one side is one;
+/// `organisation_not_verified`, `forbidden` below manager.
+pub async fn propose(ctx: &mut Ctx, input: MandateIn) -> Result<MandateOut> {
+    let own = ctx.actor().verified_with_role(Role::Manager)?.clone();
+    let (intermediary, principal) = sides(&own, &input)?;
+    let currency = check_terms(&input, ctx.now())?;
+    check_kinds(ctx, intermediary, principal).await?;
+    let id: MandateId = ctx.id()?;
+    let row = mandate::ActiveModel {
+        id: Set(id.0),
+        intermediary_id: Set(intermediary.0),
+        principal_id: Set(principal.0),
+        scope: Set(if matches!(input.scope, Scope::All) { "all" } else { "listing" }.to_owned()),
+        listing_id: Set(if let Scope::Listing(id) = input.scope { Some(id.0) } else { None }),
+        side: Set(if input.side == Side::Supply { "supply" } else { "demand" }.to_owned()),
+        commission_bps: Set(i32::from(input.commission.bps)),
+        commission_min: Set(input.commission.min.map(|money| money.minor)),
+        commission_cap: Set(input.commission.cap.map(|money| money.minor)),
+        currency: Set(currency.map(|currency| currency.to_string())),
+        may_act: Set(input.may_act),
+        state: Set(State::Proposed.name().to_owned()),
+        proposed_by: Set(own.organisation.0),
+        valid_until: Set(input.valid_until),
+        version: Set(1),
+        created_at: Set(ctx.now()),
+        agreed_at: Set(None),
+        ended_at: Set(None),
+    };
+    let mandate: Mandate = mandate::Entity::insert(row).exec_with_returning(ctx.db()).await?.try_into()?;
+    ctx.audit_target(id);
+    ctx.emit(events::event(events::MANDATE_PROPOSED, &mandate))?;
+    let actor = ctx.actor().clone();
+    queries::show(ctx.db(), &actor, mandate).await
+}
+
+/// Who is the intermediary, and who the principal.
+fn sides(own: &Membership, input: &MandateIn) -> Result<(OrganisationId, OrganisationId)> {
+    let intermediary = input.intermediary.unwrap_or(own.organisation);
+    let principal = input.principal.unwrap_or(own.organisation);
+    let mut fields = Fields::new();
+    fields
+        .check(intermediary != principal, || FieldError::required("principal").limit("the other side of the mandate"));
+    fields.check([intermediary, principal].contains(&own.organisation), || {
+        FieldError::invalid("principal", principal, "one side of the mandate is your own organisation")
+    });
+    fields.finish()?;
+    Ok((intermediary, principal))
+}
+
+/// Checks the terms; returns the currency that minimum and cap share.
+fn check_terms(input: &MandateIn, now: DateTime) -> Result<Option<Currency>> {
+    let mut fields = Fields::new();
+    let Commission { bps, min, cap } = &input.commission;
+    fields.check(*bps <= MAX_BPS, || FieldError::out_of_range("commission.bps", bps, 0, MAX_BPS));
+    for (field, money) in [("commission.min.minor", min), ("commission.cap.minor", cap)] {
+        fields.check(money.is_none_or(|money| money.minor >= 0), || {
+            FieldError::new(field, "negative").limit("0 or more")
+        });
+    }
+    let currencies = [min, cap].map(|money: &Option<Money>| money.map(|money| money.currency));
+    if let [Some(min), Some(cap)] = currencies {
+        fields.check(min == cap, || FieldError::invalid("commission.cap.currency", cap, min));
+    }
+    fields.check(input.valid_until > now && input.valid_until <= now + LONGEST, || {
+        FieldError::out_of_range("valid_until", input.valid_until, now, now + LONGEST)
+    });
+    fields.finish()?;
+    Ok(currencies.into_iter().flatten().next())
+}
+
+async fn check_kinds(ctx: &Ctx, intermediary: OrganisationId, principal: OrganisationId) -> Result<()> {
+    let kind = async |id| identity::queries::kind_from_name(&identity::organisation(ctx.db(), id).await?.kind);
+    let roles = (kind(intermediary).await?, kind(principal).await?);
+    match roles {
+        (OrganisationKind::Intermediary, other) if other != OrganisationKind::Intermediary => Ok(()),
+        _ => Err(Error::new(error::NOT_AN_INTERMEDIARY)),
+    }
+}

@@ -1,0 +1,245 @@
+//! Who is asking.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{
+    Error, Locale, Result, error,
+    id::{AccountId, ApiTokenId, ListingId, MandateId, OrganisationId, SessionId},
+};
+
+/// What an account may do inside one organisation. The last three exist in the operator's organisation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Reads.
+    Viewer,
+    /// Drafts and answers.
+    Member,
+    /// Binds the organisation: offers, signatures, mandates, money.
+    Manager,
+    /// As manager, and rules over members.
+    Owner,
+    /// The operator's: reads everything that is not sealed, changes nothing.
+    Auditor,
+    /// The operator's: prepares (verifies, publishes, confirms recordals, proposes rulings).
+    Clerk,
+    /// The operator's: as clerk, and confirms what another prepared.
+    Approver,
+}
+
+impl Role {
+    /// As stored and on the wire.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Viewer => "viewer",
+            Self::Member => "member",
+            Self::Manager => "manager",
+            Self::Owner => "owner",
+            Self::Auditor => "auditor",
+            Self::Clerk => "clerk",
+            Self::Approver => "approver",
+        }
+    }
+
+    /// True when this role may do what `needed` may. The auditor reads and no more; the clerk counts as member,
+    /// the approver as manager.
+    pub fn covers(self, needed: Self) -> bool {
+        fn rank(role: Role) -> u8 {
+            match role {
+                Role::Viewer | Role::Auditor => 0,
+                Role::Member | Role::Clerk => 1,
+                Role::Manager | Role::Approver => 2,
+                Role::Owner => 3,
+            }
+        }
+        rank(self) >= rank(needed)
+    }
+
+    /// The role of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Viewer, Self::Member, Self::Manager, Self::Owner, Self::Auditor, Self::Clerk, Self::Approver]
+            .into_iter()
+            .find(|role| role.name() == name)
+    }
+}
+
+/// The kind of a party.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum OrganisationKind {
+    /// A person acting for herself.
+    Individual,
+    /// A firm.
+    Enterprise,
+    /// A university.
+    University,
+    /// A research institute.
+    Institute,
+    /// A venture or guidance fund.
+    Fund,
+    /// A bank.
+    Bank,
+    /// A guarantee company.
+    Guarantor,
+    /// An insurer.
+    Insurer,
+    /// A broker, incubator, law or accounting firm.
+    Intermediary,
+    /// The exchange itself.
+    Operator,
+}
+
+/// The organisation an account acts for in this request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Membership {
+    /// Which.
+    pub organisation: OrganisationId,
+    /// What it is.
+    pub kind: OrganisationKind,
+    /// What the account may do in it.
+    pub role: Role,
+    /// True once the operator has verified it (and not suspended it since).
+    pub verified: bool,
+    /// Set when the account is no member, but an intermediary that acts for the organisation by mandate.
+    pub mandate: Option<ActingMandate>,
+}
+
+/// The mandate by which an intermediary acts for its principal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActingMandate {
+    /// Which.
+    pub id: MandateId,
+    /// The intermediary, of which the account is a member.
+    pub intermediary: OrganisationId,
+    /// The only listing it covers; everything when there is none.
+    pub listing: Option<ListingId>,
+}
+
+/// A signed-in account, as the session and membership rows say at this moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Principal {
+    /// Who.
+    pub account: AccountId,
+    /// The session, unless an API token is used.
+    pub session: Option<SessionId>,
+    /// The API token, unless a session is used.
+    pub api_token: Option<ApiTokenId>,
+    /// The token may only read.
+    pub read_only: bool,
+    /// The account's language.
+    pub locale: Locale,
+    /// The organisation it acts for; none when it has none, or several and named none.
+    pub membership: Option<Membership>,
+}
+
+/// Who runs a command or a query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// Nobody known.
+    Anonymous,
+    /// A signed-in account.
+    Account(Box<Principal>),
+    /// A part of this program: the clock, a consumer, the bank, the command line.
+    System(&'static str),
+}
+
+impl Actor {
+    /// The signed-in account.
+    ///
+    /// # Errors
+    /// `unauthenticated` for anyone else.
+    pub fn principal(&self) -> Result<&Principal> {
+        match self {
+            Self::Account(principal) => Ok(principal),
+            _ => Err(Error::new(error::UNAUTHENTICATED)),
+        }
+    }
+
+    /// The organisation acted for.
+    ///
+    /// # Errors
+    /// `unauthenticated`, or `organisation_required` when none was chosen.
+    pub fn membership(&self) -> Result<&Membership> {
+        self.principal()?.membership.as_ref().ok_or_else(|| Error::new(error::ORGANISATION_REQUIRED))
+    }
+
+    /// The organisation acted for, with at least `role` in it.
+    ///
+    /// # Errors
+    /// As [`Actor::membership`], and `forbidden`.
+    pub fn with_role(&self, role: Role) -> Result<&Membership> {
+        let membership = self.membership()?;
+        if membership.role.covers(role) { Ok(membership) } else { Err(Error::new(error::FORBIDDEN)) }
+    }
+
+    /// As [`Actor::with_role`], and verified: what binding an organisation takes.
+    ///
+    /// # Errors
+    /// As [`Actor::with_role`], and `organisation_not_verified`.
+    pub fn verified_with_role(&self, role: Role) -> Result<&Membership> {
+        let membership = self.with_role(role)?;
+        if membership.verified { Ok(membership) } else { Err(Error::new(error::ORGANISATION_NOT_VERIFIED)) }
+    }
+
+    /// Refuses an intermediary that acts by mandate: members, mandates and profiles are the principal's own business.
+    ///
+    /// # Errors
+    /// `forbidden` for a mandate; as [`Actor::membership`].
+    pub fn in_person(&self) -> Result<&Membership> {
+        let membership = self.membership()?;
+        match membership.mandate {
+            None => Ok(membership),
+            Some(_) => Err(Error::because(error::FORBIDDEN, "no mandate covers this")),
+        }
+    }
+
+    /// Refuses an intermediary whose mandate does not cover `listing` (none: something that belongs to no listing).
+    ///
+    /// # Errors
+    /// `forbidden`.
+    pub fn within_mandate(&self, listing: Option<ListingId>) -> Result<()> {
+        match self.membership().ok().and_then(|membership| membership.mandate.as_ref()) {
+            Some(mandate) if mandate.listing.is_some() && mandate.listing != listing => {
+                Err(Error::because(error::FORBIDDEN, "your mandate covers another listing"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The account's id, if one is signed in.
+    pub fn account(&self) -> Option<AccountId> {
+        self.principal().ok().map(|principal| principal.account)
+    }
+
+    /// The id of the organisation acted for, if there is one.
+    pub fn organisation(&self) -> Option<OrganisationId> {
+        self.membership().ok().map(|membership| membership.organisation)
+    }
+
+    /// The organisation whose people really act, and the principal they act for by mandate.
+    pub fn acting(&self) -> (Option<OrganisationId>, Option<OrganisationId>) {
+        match self.membership() {
+            Ok(Membership { organisation, mandate: Some(mandate), .. }) => {
+                (Some(mandate.intermediary), Some(*organisation))
+            }
+            Ok(membership) => (Some(membership.organisation), None),
+            Err(_) => (None, None),
+        }
+    }
+
+    /// The role in the operator's organisation, if that is the one acted for.
+    pub fn operator_role(&self) -> Option<Role> {
+        self.membership().ok().filter(|m| m.kind == OrganisationKind::Operator).map(|m| m.role)
+    }
+
+    /// True for the operator's people, whatever their role.
+    pub fn is_operator(&self) -> bool {
+        self.operator_role().is_some()
+    }
+
+    /// True for the operator's people who may act (owner, clerk, approver; not the auditor).
+    pub fn is_operator_staff(&self) -> bool {
+        matches!(self.operator_role(), Some(Role::Owner | Role::Clerk | Role::Approver))
+    }
+}

@@ -1,0 +1,3 @@
+//! Listings (项目): technologies on supply, their documents, enquiries.
+
+pub mod routes;

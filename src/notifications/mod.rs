@@ -1,0 +1,3 @@
+//! Notifications: every event, told to those it concerns.
+
+pub mod routes;

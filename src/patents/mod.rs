@@ -1,0 +1,5 @@
+//! Patents: bibliographic records, numbers, classes.
+
+pub mod classification;
+pub mod number;
+pub mod routes;

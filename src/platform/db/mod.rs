@@ -1,0 +1,146 @@
+//! The database: SQLite (one writer, many readers) or PostgreSQL, behind one way to run a command.
+//!
+//! [`Db::run`] is the only place that opens a transaction. On SQLite commands that wait for the writer share a
+//! transaction, each in its own savepoint ([`group`]); on PostgreSQL each has its own, retried when the database asks
+//! for it ([`solo`]). Either way the answer comes after the COMMIT.
+
+mod connect;
+mod faults;
+mod flush;
+mod group;
+mod solo;
+mod wakes;
+
+use std::sync::Arc;
+
+use futures::future::BoxFuture;
+use sea_orm::{DatabaseConnection, DbBackend};
+
+use crate::kernel::{Actor, Clock, Result, id::RequestId, random::Random};
+
+use super::{ctx::Ctx, idempotency::Claim};
+
+pub use connect::Options;
+pub use faults::{is_unique_violation, unique_constraint};
+pub use wakes::Wakes;
+
+/// What a command starts from, besides its own input.
+#[derive(Clone)]
+pub struct Origin {
+    /// Who runs it.
+    pub actor: Actor,
+    /// The request it came with.
+    pub request: Option<RequestId>,
+    /// The caller's network address, for the audit trail.
+    pub address: Option<String>,
+    /// The idempotency key it claims, with what was asked under it.
+    pub claim: Option<Claim>,
+    /// The operation's name in the audit trail; nothing is written there without one.
+    pub operation: Option<&'static str>,
+}
+
+impl Origin {
+    /// A command of the program itself.
+    pub fn system(part: &'static str) -> Self {
+        Self { actor: Actor::System(part), request: None, address: None, claim: None, operation: None }
+    }
+}
+
+/// A command: its input and the function that carries it out inside a transaction.
+pub trait Command<C, T>: for<'a> Fn(&'a mut Ctx, C) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static {}
+impl<C, T, F> Command<C, T> for F where F: for<'a> Fn(&'a mut Ctx, C) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static
+{}
+
+/// The database of one running application. Cheap to clone.
+#[derive(Clone)]
+pub struct Db(Arc<Inner>);
+
+struct Inner {
+    clock: Clock,
+    random: Random,
+    readers: DatabaseConnection,
+    writer: Writer,
+    wakes: Arc<Wakes>,
+}
+
+enum Writer {
+    /// SQLite: a task that owns the only writing connection.
+    Group(group::Handle),
+    /// PostgreSQL: the pool itself.
+    Solo,
+}
+
+impl Db {
+    /// Connects to `options.url`, without touching the schema.
+    ///
+    /// # Errors
+    /// `unavailable` when the database can't be reached or opened.
+    pub async fn open(options: &Options, clock: Clock, random: Random) -> Result<Self> {
+        let wakes = Arc::new(Wakes::new(options.is_sqlite()));
+        let (readers, writer) = if options.is_sqlite() {
+            let write = connect::sqlite_writer(options).await?;
+            let handle = group::spawn(write, options.clone(), clock.clone(), random.clone(), wakes.clone());
+            (connect::sqlite_readers(options).await?, Writer::Group(handle))
+        } else {
+            (connect::postgres(options).await?, Writer::Solo)
+        };
+        Ok(Self(Arc::new(Inner { clock, random, readers, writer, wakes })))
+    }
+
+    /// Runs one command in one transaction. `Ok` means committed and durable; `Err` means nothing changed.
+    ///
+    /// `run` may be called more than once (the database may ask for a retry): it must do nothing but database calls.
+    ///
+    /// # Errors
+    /// Whatever the command refuses with; `unavailable` or `internal` for faults of the database.
+    pub async fn run<C, T>(&self, origin: Origin, input: C, run: impl Command<C, T>) -> Result<T>
+    where
+        C: Clone + Send + Sync + 'static,
+        T: Send + 'static,
+    {
+        match &self.0.writer {
+            Writer::Group(handle) => handle.run(origin, input, run).await,
+            Writer::Solo => solo::run(self, origin, input, run).await,
+        }
+    }
+
+    /// A connection to read with, at what is committed now.
+    pub fn read(&self) -> &DatabaseConnection {
+        &self.0.readers
+    }
+
+    /// SQLite or PostgreSQL.
+    pub fn backend(&self) -> DbBackend {
+        self.0.readers.get_database_backend()
+    }
+
+    /// True on PostgreSQL.
+    pub fn is_postgres(&self) -> bool {
+        self.backend() == DbBackend::Postgres
+    }
+
+    /// The application's time source.
+    pub fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    /// The application's source of ids and secrets.
+    pub fn random(&self) -> &Random {
+        &self.0.random
+    }
+
+    /// The bells rung when events are committed and when they can be read.
+    pub fn wakes(&self) -> &Wakes {
+        &self.0.wakes
+    }
+
+    /// Lets what is under way finish, then closes every connection.
+    pub async fn close(&self) {
+        if let Writer::Group(handle) = &self.0.writer {
+            handle.stop().await;
+        }
+        if let Err(fault) = self.0.readers.clone().close().await {
+            tracing::warn!(%fault, "closing the database");
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! How handlers read requests and answer them: the same for every domain.
+
+mod body;
+mod call;
+mod problem;
+
+pub use body::{Body, Query};
+pub use call::{Call, Reply, RequestFacts, note_body};
+pub use problem::{Problem, current_request, with_request};

@@ -1,0 +1,19 @@
+//! What every domain stands on: the database and its one transaction a command, the event log and its consumers,
+//! jobs, idempotency, audit, blobs, mail, search engines.
+
+pub mod audit;
+pub mod blob;
+pub mod ctx;
+pub mod db;
+pub mod events;
+pub mod http;
+pub mod idempotency;
+pub mod jobs;
+pub mod mail;
+pub mod numbers;
+pub mod search;
+pub mod services;
+
+pub use ctx::Ctx;
+pub use db::Db;
+pub use services::{Services, Settings};

@@ -1,0 +1,43 @@
+//! What one running application has, for handlers and consumers.
+
+use std::{path::PathBuf, sync::Arc};
+
+use super::{Db, blob::Blobs, idempotency::InFlight, mail::Mailer, search::SearchEngine};
+
+/// Facts of the configuration that handlers need.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where people reach this server, without a slash at the end.
+    pub public_url: String,
+    /// The installation's name, in mails and pages.
+    pub name: String,
+    /// Directory of everything that is not in the database.
+    pub data: PathBuf,
+    /// The sandbox bank answers at once, and anyone who owes may pay with it.
+    pub sandbox_bank: bool,
+    /// Longest file that is taken, in bytes.
+    pub max_upload: u64,
+    /// Requests a minute from one address without a session.
+    pub anonymous_rate: u32,
+    /// Requests a minute of one account.
+    pub account_rate: u32,
+    /// Key of the access tokens (HMAC-SHA-256).
+    pub token_key: Vec<u8>,
+}
+
+/// The stores and tools of one running application. Cheap to clone.
+#[derive(Clone)]
+pub struct Services {
+    /// The database.
+    pub db: Db,
+    /// Files.
+    pub blobs: Blobs,
+    /// Full-text search.
+    pub search: Arc<dyn SearchEngine>,
+    /// Outgoing mail.
+    pub mailer: Mailer,
+    /// Idempotency keys under way.
+    pub in_flight: InFlight,
+    /// The configuration's facts.
+    pub settings: Arc<Settings>,
+}

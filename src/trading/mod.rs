@@ -1,0 +1,3 @@
+//! Trading: negotiated offers (报价).
+
+pub mod routes;

@@ -1,0 +1,21 @@
+//! The HTTP server: routes of every domain, sessions, problems, the API description.
+
+pub mod health;
+pub mod openapi;
+pub mod server;
+pub mod session;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Every route of `/api/v1`.
+pub fn api(config: &mut ServiceConfig<'_>) {
+    config.configure(crate::identity::routes::routes);
+    config.configure(crate::patents::routes::routes);
+    config.configure(crate::listings::routes::routes);
+    config.configure(crate::intermediaries::routes::routes);
+    config.configure(crate::ledger::routes::routes);
+    config.configure(crate::deals::routes::routes);
+    config.configure(crate::trading::routes::routes);
+    config.configure(crate::notifications::routes::routes);
+    config.configure(crate::discovery::routes::routes);
+}

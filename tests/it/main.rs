@@ -1,0 +1,5 @@
+//! The integration tests: one binary, by domain, through HTTP, each on SQLite and on PostgreSQL.
+
+mod support;
+
+mod mandates;
