@@ -94,7 +94,7 @@ pub struct Stats {
     pub bytes: u64,
     pub segments: usize,
     pub cursor: i64,
-    /// The index was started empty, because there was none or its layout is of another version:
-    /// rebuild it, unless the database is empty too.
+    /// It has seen no event and no rebuild: there was no index, or one of another layout. Rebuild it, unless the
+    /// database is empty too.
     pub rebuild_needed: bool,
 }

@@ -45,7 +45,8 @@ pub trait SearchEngine: Send + Sync {
     /// [`SearchAnswer::warnings`]; only broken limits and foreign cursors are errors.
     fn query(&self, query: SearchQuery) -> BoxFuture<'_, Result<SearchAnswer>>;
 
-    /// Titles that continue what has been typed so far, best first, none twice. `lang` is the reader's language:
+    /// Titles that continue what has been typed so far, best first, none twice, at most `limit` (and never more than
+    /// [`MAX_LIMIT`](query::MAX_LIMIT)). `lang` is the reader's language:
     /// a title is shown in it where it exists.
     fn suggest(&self, prefix: &str, limit: usize, lang: Option<Lang>) -> BoxFuture<'_, Result<Vec<Suggestion>>>;
 

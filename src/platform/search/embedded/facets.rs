@@ -1,7 +1,7 @@
 //! Facet values laid out for counting, and the snapshot of the index that queries run on.
 //!
 //! Counting nine facets through the engine's columns costs several times the search itself. Segments never change,
-//! so each one's values are laid out once, when it appears, as plain numbers in memory: about 60 bytes a listing,
+//! so each one's values are laid out once, when it appears, as plain numbers in memory: about 70 bytes a listing,
 //! and counting is one pass over them.
 
 use std::collections::{BTreeMap, HashMap};
@@ -10,74 +10,112 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::index::SegmentId;
 use tantivy::{DocId, Searcher, SegmentReader};
 
-use super::schema::{IPC_GROUP, IS};
+use super::schema::IS;
 use crate::platform::search::answer::FacetValue;
 use crate::platform::search::error::Result;
 
 /// Facets in the order of answers; those whose values have an order of their own are not sorted by count.
 const FACETS: [&str; 9] = ["kind", "sector", "ipc", "right", "procedure", "trl", "region", "price_band", "state"];
+/// Where `ipc` stands among them.
+const IPC: usize = 2;
 const IN_OWN_ORDER: [&str; 2] = ["trl", "price_band"];
 
 /// Values of one facet in an answer.
 const MAX_FACET_VALUES: usize = 200;
 
-/// The facet values of one segment: for document `d`, `values[starts[d]..starts[d + 1]]` are its [`Names`] numbers.
+/// The facet values of one segment.
 pub(super) struct SegmentFacets {
+    common: Values,
+    /// Main groups of the IPC: many, and shown only below a class that is filtered by.
+    groups: Values,
+}
+
+/// For document `d`, `numbers[starts[d]..starts[d + 1]]` are the [`Names`] numbers of its values.
+#[derive(Default)]
+struct Values {
     starts: Vec<u32>,
-    values: Vec<u32>,
+    numbers: Vec<u32>,
+}
+
+impl Values {
+    #[inline]
+    fn count(&self, doc: DocId, counts: &mut [u32]) {
+        let doc = doc as usize;
+        if let (Some(&from), Some(&to)) = (self.starts.get(doc), self.starts.get(doc + 1)) {
+            for &number in &self.numbers[from as usize..to as usize] {
+                counts[number as usize] += 1;
+            }
+        }
+    }
 }
 
 impl SegmentFacets {
     #[inline]
-    pub(super) fn count(&self, doc: DocId, counts: &mut [u32]) {
-        let doc = doc as usize;
-        if let (Some(&from), Some(&to)) = (self.starts.get(doc), self.starts.get(doc + 1)) {
-            for &value in &self.values[from as usize..to as usize] {
-                counts[value as usize] += 1;
-            }
+    pub(super) fn count(&self, doc: DocId, with_groups: bool, counts: &mut [u32]) {
+        self.common.count(doc, counts);
+        if with_groups {
+            self.groups.count(doc, counts);
         }
     }
 
     fn read(reader: &SegmentReader, names: &mut Names) -> Result<Self> {
-        let docs = reader.max_doc();
         let Some(column) = reader.fast_fields().str("facet")? else {
-            return Ok(Self { starts: vec![0; docs as usize + 1], values: Vec::new() });
+            return Ok(Self { common: Values::default(), groups: Values::default() });
         };
         let mut numbers = Vec::with_capacity(column.num_terms());
-        let mut name = String::new();
-        for term in 0..column.num_terms() as u64 {
-            name.clear();
-            column.ord_to_str(term, &mut name)?;
-            numbers.push(names.number(&name));
+        let mut terms = column.dictionary().stream()?;
+        while terms.advance() {
+            numbers.push(names.number(&String::from_utf8_lossy(terms.key())));
         }
-        let mut starts = Vec::with_capacity(docs as usize + 1);
-        let mut values = Vec::new();
-        starts.push(0);
-        for doc in 0..docs {
-            values.extend(column.term_ords(doc).filter_map(|term| numbers.get(term as usize)));
-            starts.push(values.len() as u32);
+        let ords = column.ords();
+        let mut all = vec![0; ords.values.num_vals() as usize];
+        ords.values.get_range(0, &mut all);
+        let (mut common, mut groups) = (Values::default(), Values::default());
+        for doc in 0..reader.max_doc() {
+            common.starts.push(common.numbers.len() as u32);
+            groups.starts.push(groups.numbers.len() as u32);
+            let range = ords.index.value_row_ids(doc);
+            for number in
+                all[range.start as usize..range.end as usize].iter().filter_map(|term| numbers.get(*term as usize))
+            {
+                let group = names.list[*number as usize].facet.is_none();
+                if group { &mut groups } else { &mut common }.numbers.push(*number);
+            }
         }
-        values.shrink_to_fit();
-        Ok(Self { starts, values })
+        for values in [&mut common, &mut groups] {
+            values.starts.push(values.numbers.len() as u32);
+            values.starts.shrink_to_fit();
+            values.numbers.shrink_to_fit();
+        }
+        Ok(Self { common, groups })
     }
 }
 
-/// Numbers for facet values (`name=value`), the same in all segments. They only ever grow.
+/// Numbers for facet values, the same in all segments. They only ever grow.
 #[derive(Default)]
 struct Names {
-    numbers: HashMap<Arc<str>, u32>,
-    list: Arc<Vec<Arc<str>>>,
+    numbers: HashMap<String, u32>,
+    list: Arc<Vec<Name>>,
+}
+
+#[derive(Clone)]
+struct Name {
+    /// Place in [`FACETS`]; none for a main group of the IPC.
+    facet: Option<usize>,
+    value: Arc<str>,
 }
 
 impl Names {
+    /// `name` is `facet=value`.
     fn number(&mut self, name: &str) -> u32 {
         if let Some(number) = self.numbers.get(name) {
             return *number;
         }
         let number = self.list.len() as u32;
-        let name: Arc<str> = name.into();
-        self.numbers.insert(name.clone(), number);
-        Arc::make_mut(&mut self.list).push(name);
+        let (facet, value) = name.split_once(IS).unwrap_or((name, ""));
+        let facet = FACETS.iter().position(|known| *known == facet);
+        self.numbers.insert(name.to_owned(), number);
+        Arc::make_mut(&mut self.list).push(Name { facet, value: value.into() });
         number
     }
 }
@@ -87,7 +125,7 @@ pub(super) struct Snapshot {
     pub(super) searcher: Searcher,
     /// In the order of the searcher's segments.
     pub(super) segments: Vec<Arc<SegmentFacets>>,
-    names: Arc<Vec<Arc<str>>>,
+    names: Arc<Vec<Name>>,
 }
 
 impl Snapshot {
@@ -98,29 +136,27 @@ impl Snapshot {
 
     /// Turns counts into facets. `classes` are the IPC levels filtered by, below which main groups are shown.
     pub(super) fn facets(&self, counts: &[u32], classes: &[String]) -> BTreeMap<&'static str, Vec<FacetValue>> {
-        let mut facets: BTreeMap<&'static str, Vec<FacetValue>> =
-            FACETS.iter().map(|facet| (*facet, Vec::new())).collect();
+        let mut found: [Vec<(&str, u32)>; FACETS.len()] = Default::default();
         for (name, &count) in self.names.iter().zip(counts).filter(|(_, count)| **count > 0) {
-            let Some((mut facet, value)) = name.split_once(IS) else { continue };
-            if facet == IPC_GROUP {
-                if !classes.iter().any(|class| class.len() >= 4 && value.starts_with(&class[..4])) {
-                    continue;
+            match name.facet {
+                Some(facet) => found[facet].push((&name.value, count)),
+                None if classes.iter().any(|class| class.len() >= 4 && name.value.starts_with(&class[..4])) => {
+                    found[IPC].push((&name.value, count))
                 }
-                facet = "ipc";
-            }
-            if let Some(values) = facets.get_mut(facet) {
-                values.push(FacetValue { value: value.to_owned(), count: u64::from(count) });
+                None => {}
             }
         }
-        for (facet, values) in &mut facets {
-            if IN_OWN_ORDER.contains(facet) {
-                values.sort_by_key(|value| leading_number(&value.value));
+        let in_order = |(facet, mut values): (&'static str, Vec<(&str, u32)>)| {
+            if IN_OWN_ORDER.contains(&facet) {
+                values.sort_unstable_by_key(|(value, _)| leading_number(value));
             } else {
-                values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+                values.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
             }
             values.truncate(MAX_FACET_VALUES);
-        }
-        facets
+            let value = |(value, count): (&str, u32)| FacetValue { value: value.to_owned(), count: u64::from(count) };
+            (facet, values.into_iter().map(value).collect())
+        };
+        FACETS.into_iter().zip(found).map(in_order).collect()
     }
 }
 

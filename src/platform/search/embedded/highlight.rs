@@ -13,6 +13,9 @@ const LEAD: usize = 60;
 /// Only so much of a long description is looked through.
 const LOOKED_THROUGH: usize = 8_000;
 
+/// Stemming can change the second letter only of words up to this long: dying, die.
+const SHORT_WORD: usize = 6;
+
 /// What is marked in the texts of hits.
 #[derive(Debug, Default)]
 pub(super) struct Matcher {
@@ -20,8 +23,9 @@ pub(super) struct Matcher {
     prefixes: Vec<String>,
     pairs: HashSet<String>,
     singles: HashSet<String>,
-    /// First bytes of stems and prefixes. Stemming never changes the first letter, so most words need no stemming.
-    first: Vec<u8>,
+    /// How stems and prefixes begin. Stemming never changes the first letter, nor the second of a longer word, so that
+    /// most words need no stemming to be told apart.
+    beginnings: Vec<[u8; 2]>,
 }
 
 impl Matcher {
@@ -32,14 +36,14 @@ impl Matcher {
             fold(c, |_, class| cjk |= class == Class::Cjk);
         }
         if !cjk {
-            self.add_first(term);
+            self.add_beginning(term);
             self.stems.insert(term.to_owned());
         }
     }
 
     /// The beginning of a word, not stemmed.
     pub(super) fn add_prefix(&mut self, prefix: &str) {
-        self.add_first(prefix);
+        self.add_beginning(prefix);
         self.prefixes.push(prefix.to_owned());
     }
 
@@ -51,12 +55,26 @@ impl Matcher {
         self.singles.insert(single.to_owned());
     }
 
-    fn add_first(&mut self, word: &str) {
-        self.first.extend(word.bytes().next().filter(|first| !self.first.contains(first)));
+    fn add_beginning(&mut self, word: &str) {
+        match *word.as_bytes() {
+            [first, second, ..] => self.beginnings.push([first, second]),
+            [first] => self.beginnings.push([first, 0]),
+            [] => {}
+        }
+    }
+
+    fn may_begin(&self, word: &str) -> bool {
+        match *word.as_bytes() {
+            [first, second, ..] if word.len() > SHORT_WORD => {
+                self.beginnings.iter().any(|known| known[0] == first && (known[1] == second || known[1] == 0))
+            }
+            [first, ..] => self.beginnings.iter().any(|known| known[0] == first),
+            [] => false,
+        }
     }
 
     fn is_empty(&self) -> bool {
-        self.first.is_empty() && self.pairs.is_empty() && self.singles.is_empty()
+        self.beginnings.is_empty() && self.pairs.is_empty() && self.singles.is_empty()
     }
 }
 
@@ -129,7 +147,7 @@ impl<'m> Highlighter<'m> {
     }
 
     fn word_matches(&mut self, folded: &str) -> bool {
-        if !folded.bytes().next().is_some_and(|first| self.matcher.first.contains(&first)) {
+        if !self.matcher.may_begin(folded) {
             return false;
         }
         if self.matcher.prefixes.iter().any(|prefix| folded.starts_with(prefix.as_str())) {
@@ -194,16 +212,21 @@ fn marked(text: &str, from: usize, to: usize, spans: &[(usize, usize)]) -> Strin
 }
 
 fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let escaped = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\'' => "&#39;",
+            _ => continue,
+        };
+        out.push_str(&text[from..at]);
+        out.push_str(escaped);
+        from = at + 1;
     }
+    out.push_str(&text[from..]);
 }
 
 #[cfg(test)]

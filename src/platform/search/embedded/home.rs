@@ -14,6 +14,8 @@ use crate::platform::search::error::{Result, SearchError};
 
 const CURRENT: &str = "CURRENT";
 const PREFIX: &str = "index-";
+/// Bytes of a block of stored documents.
+const STORE_BLOCK: usize = 4_096;
 
 pub(super) struct Home {
     /// None: in memory.
@@ -52,8 +54,10 @@ impl Home {
 
     pub(super) fn create(&self, name: &str) -> Result<Index> {
         let schema = Fields::new().schema;
+        // Stored documents are read a block at a time, and a page needs one of each.
+        let settings = IndexSettings { docstore_blocksize: STORE_BLOCK, ..IndexSettings::default() };
         let Some(directory) = &self.directory else {
-            return Ok(Index::create(RamDirectory::create(), schema, IndexSettings::default())?);
+            return Ok(Index::create(RamDirectory::create(), schema, settings)?);
         };
         let path = directory.join(name);
         fs::create_dir_all(&path)?;

@@ -25,8 +25,8 @@ use crate::platform::search::error::{Result, SearchError};
 use crate::platform::search::language::Parsed;
 use crate::platform::search::query::SearchQuery;
 
-/// Blocks of 16 kB of stored documents that are kept, in each segment.
-const STORE_CACHE_BLOCKS: usize = 16;
+/// Blocks of stored documents that are kept, in each segment.
+const STORE_CACHE_BLOCKS: usize = 64;
 
 /// What a commit says besides its documents.
 #[derive(Serialize, Deserialize)]
@@ -47,13 +47,12 @@ pub(super) struct Live {
     snapshots: Snapshots,
     snapshot: RwLock<Arc<Snapshot>>,
     cursor: AtomicI64,
-    started_empty: bool,
 }
 
 impl Live {
     /// Takes a new, empty index into use and commits that it is at cursor 0.
     pub(super) fn create(index: Index, name: String, heap: usize, threads: usize) -> Result<Self> {
-        let live = Self::new(index, name, heap, threads, 0, true)?;
+        let live = Self::new(index, name, heap, threads, 0)?;
         live.index(&[], 0)?;
         Ok(live)
     }
@@ -69,10 +68,10 @@ impl Live {
         if payload.layout != LAYOUT {
             return Err(SearchError::Engine(format!("the index has layout {}, not {LAYOUT}", payload.layout)));
         }
-        Self::new(index, name, heap, threads, payload.cursor, false)
+        Self::new(index, name, heap, threads, payload.cursor)
     }
 
-    fn new(index: Index, name: String, heap: usize, threads: usize, cursor: i64, started_empty: bool) -> Result<Self> {
+    fn new(index: Index, name: String, heap: usize, threads: usize, cursor: i64) -> Result<Self> {
         register_tokenizer(&index);
         let reader: IndexReader = index
             .reader_builder()
@@ -96,7 +95,6 @@ impl Live {
             snapshots,
             snapshot: RwLock::new(Arc::new(snapshot)),
             cursor: AtomicI64::new(cursor),
-            started_empty,
         })
     }
 
@@ -106,11 +104,6 @@ impl Live {
 
     pub(super) fn cursor(&self) -> i64 {
         self.cursor.load(Ordering::Acquire)
-    }
-
-    /// Whether there was no usable index at the start, and nothing has filled this one since.
-    pub(super) fn started_empty(&self) -> bool {
-        self.started_empty && self.cursor() == 0
     }
 
     pub(super) fn snapshot(&self) -> Arc<Snapshot> {
@@ -148,7 +141,7 @@ impl Live {
     }
 
     /// The index itself, to be taken into use by another `Live` once this one is settled.
-    pub(super) fn into_use(&self) -> Index {
+    pub(super) fn index_to_serve(&self) -> Index {
         self.index.clone()
     }
 

@@ -2,7 +2,7 @@
 //!
 //! * `words`, `fold`, `simplified`: text to terms
 //! * `schema`: documents to fields
-//! * `plan`, `expand`: queries to queries of the library
+//! * `plan`, `filters`, `expand`: queries to queries of the library
 //! * `run`, `page`, `facets`: one pass over all matches for hits, total and facets
 //! * `highlight`: where a hit matches
 //! * `live`: one index open for writing and reading; `home`: where indexes lie and which one serves
@@ -12,6 +12,7 @@
 
 mod expand;
 mod facets;
+mod filters;
 mod fold;
 mod highlight;
 mod home;
@@ -179,8 +180,7 @@ impl SearchEngine for EmbeddedEngine {
         let prefix = prefix.to_owned();
         blocking(move || {
             at_most("q", prefix.chars().count(), MAX_Q)?;
-            at_most("limit", limit, MAX_LIMIT)?;
-            shared.live().suggest(&prefix, limit, lang)
+            shared.live().suggest(&prefix, limit.min(MAX_LIMIT), lang)
         })
         .boxed()
     }
@@ -207,7 +207,7 @@ impl SearchEngine for EmbeddedEngine {
                 bytes: shared.home.size(live.name()),
                 segments: snapshot.segments.len(),
                 cursor: live.cursor(),
-                rebuild_needed: live.started_empty(),
+                rebuild_needed: live.cursor() == 0,
             })
         })
         .boxed()

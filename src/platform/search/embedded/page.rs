@@ -18,9 +18,9 @@ pub(super) struct Place {
     pub(super) tie: u64,
 }
 
-/// Scores as sort keys. Rounded, because adding the same terms in another order gives another last bit.
+/// Scores as sort keys. Cut off, because adding the same terms in another order gives another last bit.
 pub(super) fn score_key(score: f32) -> i64 {
-    (f64::from(score) * 10_000.0).round() as i64
+    (f64::from(score) * 10_000.0) as i64
 }
 
 /// The score behind a key.

@@ -1,10 +1,9 @@
 //! From what was asked to a query of the engine.
 
 use std::collections::HashSet;
-use std::ops::Bound;
 
 use tantivy::query::{
-    AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, RangeQuery, TermQuery, TermSetQuery,
+    AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
@@ -14,10 +13,9 @@ use super::highlight::Matcher;
 use super::schema::Fields;
 use super::words::{EnglishStemmer, Pieces, Shape, is_stop_word};
 use crate::platform::search::answer::{Warning, WarningCode};
-use crate::platform::search::codes::{Code, find_codes, fold_code, ipc_lookup};
-use crate::platform::search::document::Kind;
+use crate::platform::search::codes::{Code, find_codes};
 use crate::platform::search::error::Result;
-use crate::platform::search::language::{Condition, Facet, Parsed, Test};
+use crate::platform::search::language::Parsed;
 use crate::platform::search::query::{SearchQuery, Sort};
 
 /// Different terms scored at once; beyond it the rarest are kept.
@@ -29,13 +27,13 @@ const PATENT_SCORE: f32 = 1_000.0;
 /// What a similar word counts for, against the word itself.
 const SIMILAR: f32 = 0.8;
 
-/// A query made ready to run, in parts, so that it can be run without one of its filters.
+/// A query made ready to run, in parts: the filters by facets are kept apart, because each facet is counted without its own.
 pub(super) struct Plan {
     /// Any of these, the more the better.
     should: Vec<Box<dyn Query>>,
     must: Vec<Box<dyn Query>>,
-    must_not: Vec<Box<dyn Query>>,
-    filters: Vec<Filter>,
+    pub(super) must_not: Vec<Box<dyn Query>>,
+    pub(super) filters: Vec<Filter>,
     /// Something was asked for that occurs nowhere or can't be looked for.
     hopeless: bool,
     /// Whether asking less strictly could find more.
@@ -46,19 +44,24 @@ pub(super) struct Plan {
     pub(super) classes: Vec<String>,
 }
 
-struct Filter {
+pub(super) struct Filter {
     /// The facet it is chosen in.
-    facet: Option<&'static str>,
-    query: Box<dyn Query>,
+    pub(super) facet: Option<&'static str>,
+    pub(super) query: Box<dyn Query>,
 }
 
 impl Plan {
-    /// Facets filtered by, each once.
-    pub(super) fn filtered_facets(&self) -> Vec<&'static str> {
+    /// The filters by facets: for each facet filtered by, what must all match.
+    pub(super) fn facet_filters(&self) -> Vec<(&'static str, Box<dyn Query>)> {
         let mut facets: Vec<_> = self.filters.iter().filter_map(|filter| filter.facet).collect();
         facets.sort_unstable();
         facets.dedup();
-        facets
+        let of = |facet: &'static str| {
+            let all = self.filters.iter().filter(|filter| filter.facet == Some(facet));
+            let all = all.map(|filter| (Occur::Must, filter.query.box_clone())).collect();
+            (facet, Box::new(BooleanQuery::new(all)) as Box<dyn Query>)
+        };
+        facets.into_iter().map(of).collect()
     }
 
     /// Whether there is text that hits can be relevant to.
@@ -66,14 +69,13 @@ impl Plan {
         !self.should.is_empty() || !self.must.is_empty()
     }
 
-    /// The whole query, or all but the filters of one facet.
-    pub(super) fn query(&self, but_facet: Option<&'static str>) -> Box<dyn Query> {
+    /// The query without [`Self::facet_filters`] and [`Self::excluded`].
+    pub(super) fn query(&self) -> Box<dyn Query> {
         if self.hopeless {
             return Box::new(EmptyQuery);
         }
         let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-        let filters = self.filters.iter().filter(|filter| but_facet.is_none() || filter.facet != but_facet);
-        for filter in filters {
+        for filter in self.filters.iter().filter(|filter| filter.facet.is_none()) {
             clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(filter.query.box_clone(), 0.0))));
         }
         clauses.extend(self.must.iter().map(|query| (Occur::Must, query.box_clone())));
@@ -102,12 +104,12 @@ impl Plan {
 
 /// Makes plans for one state of the index.
 pub(super) struct Planner<'a> {
-    fields: &'a Fields,
+    pub(super) fields: &'a Fields,
     searcher: &'a Searcher,
     stemmer: EnglishStemmer,
     /// Take parts of words, where whole ones found nothing.
     loose: bool,
-    plan: Plan,
+    pub(super) plan: Plan,
     seen: HashSet<String>,
     /// Terms to score, with their document frequencies.
     terms: Terms,
@@ -157,7 +159,7 @@ impl<'a> Planner<'a> {
         Ok(self.plan)
     }
 
-    fn warn(&mut self, code: WarningCode, part: &str) {
+    pub(super) fn warn(&mut self, code: WarningCode, part: &str) {
         self.plan.warnings.push(Warning { code, part: part.to_owned() });
     }
 
@@ -367,90 +369,7 @@ impl<'a> Planner<'a> {
         }
     }
 
-    fn add_condition(&mut self, condition: &Condition) -> Result<()> {
-        let (facet, query): (Option<&'static str>, Box<dyn Query>) = match &condition.test {
-            Test::OneOf(facet, values) => (Some(facet.name()), self.codes(facet.name(), values)),
-            Test::Ipc(levels) => {
-                if !condition.negated {
-                    self.plan.classes.extend(levels.iter().cloned());
-                }
-                (Some("ipc"), self.codes("ipc", levels))
-            }
-            Test::Owner(name) => (None, self.all_words(self.fields.owner, name)?),
-            Test::Patent(keys) => (None, self.codes("patent", keys)),
-            Test::Trl(low, high) => (Some("trl"), self.trl(*low, *high)),
-            Test::Price(low, high) => (Some("price_band"), self.price(*low, *high)),
-        };
-        if condition.negated {
-            self.plan.must_not.push(query);
-        } else {
-            self.plan.filters.push(Filter { facet, query });
-        }
-        Ok(())
-    }
-
-    fn add_filters(&mut self, query: &SearchQuery) {
-        let lists = [
-            (Facet::Sector, &query.sector),
-            (Facet::Right, &query.right),
-            (Facet::Procedure, &query.procedure),
-            (Facet::Region, &query.region),
-            (Facet::State, &query.state),
-        ];
-        for (facet, values) in lists.into_iter().filter(|(_, values)| !values.is_empty()) {
-            let folded: Vec<String> = values.iter().map(|value| fold_code(value)).collect();
-            self.filter(Some(facet.name()), self.codes(facet.name(), &folded));
-        }
-        if let Some(kind) = query.kind.map(Kind::code) {
-            self.filter(Some("kind"), self.codes("kind", &[kind.to_owned()]));
-        }
-        if let Some(organisation) = query.organisation {
-            self.filter(None, self.codes("organisation", &[organisation.simple().to_string()]));
-        }
-        if !query.ipc.is_empty() {
-            let levels: Vec<String> = query.ipc.iter().filter_map(|symbol| ipc_lookup(symbol)).collect();
-            for wrong in query.ipc.iter().filter(|symbol| ipc_lookup(symbol).is_none()) {
-                self.warn(WarningCode::BadValue, wrong);
-            }
-            self.filter(Some("ipc"), self.codes("ipc", &levels));
-            self.plan.classes.extend(levels);
-        }
-        if query.trl_min.is_some() || query.trl_max.is_some() {
-            self.filter(Some("trl"), self.trl(query.trl_min.unwrap_or(1), query.trl_max.unwrap_or(9)));
-        }
-        if query.price_min.is_some() || query.price_max.is_some() {
-            self.filter(Some("price_band"), self.price(query.price_min, query.price_max));
-        }
-        if let Some(currency) = &query.currency {
-            self.filter(None, self.codes("currency", &[fold_code(currency)]));
-        }
-    }
-
-    fn filter(&mut self, facet: Option<&'static str>, query: Box<dyn Query>) {
-        self.plan.filters.push(Filter { facet, query });
-    }
-
-    fn codes(&self, name: &str, values: &[String]) -> Box<dyn Query> {
-        any_of(values.iter().map(|value| self.fields.code_term(name, value)).collect())
-    }
-
-    fn trl(&self, low: u8, high: u8) -> Box<dyn Query> {
-        self.codes("trl", &(low..=high).map(|trl| trl.to_string()).collect::<Vec<_>>())
-    }
-
-    fn price(&self, low: Option<i64>, high: Option<i64>) -> Box<dyn Query> {
-        let bound = |minor: Option<i64>| {
-            minor.map_or(Bound::Unbounded, |minor| Bound::Included(Term::from_field_i64(self.fields.price, minor)))
-        };
-        match (low, high) {
-            (Some(low), Some(high)) if low > high => Box::new(EmptyQuery),
-            // The engine needs one end to know the field.
-            (None, high) => Box::new(RangeQuery::new(bound(Some(i64::MIN)), bound(high))),
-            (low, high) => Box::new(RangeQuery::new(bound(low), bound(high))),
-        }
-    }
-
-    fn all_words(&mut self, field: Field, text: &str) -> Result<Box<dyn Query>> {
+    pub(super) fn all_words(&mut self, field: Field, text: &str) -> Result<Box<dyn Query>> {
         let mut all: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         let pieces = Pieces::of(text);
         for (piece, folded) in pieces.iter() {
@@ -516,7 +435,7 @@ fn term_query(field: Field, term: &str) -> Box<dyn Query> {
     Box::new(TermQuery::new(Term::from_field_text(field, term), IndexRecordOption::WithFreqs))
 }
 
-fn any_of(mut terms: Vec<Term>) -> Box<dyn Query> {
+pub(super) fn any_of(mut terms: Vec<Term>) -> Box<dyn Query> {
     match (terms.len(), terms.pop()) {
         (0, _) | (_, None) => Box::new(EmptyQuery),
         (1, Some(term)) => Box::new(TermQuery::new(term, IndexRecordOption::Basic)),

@@ -57,7 +57,7 @@ impl Work {
         self.new.index(&[], cursor)?;
         // Merged and let go of: the serving index opens a writer of its own, with less memory.
         self.new.settle()?;
-        let serving = Live::open(self.new.into_use(), self.name.clone(), self.shared.options.live_heap, 1)?;
+        let serving = Live::open(self.new.index_to_serve(), self.name.clone(), self.shared.options.live_heap, 1)?;
         if serving.cursor() != cursor {
             return Err(SearchError::Engine("the rebuilt index has lost its cursor".to_owned()));
         }

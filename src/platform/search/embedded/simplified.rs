@@ -13,6 +13,9 @@ use std::sync::LazyLock;
 const FIRST: u32 = 0x3400;
 const LAST: u32 = 0x9fff;
 
+/// Stands in the direct table for characters whose simplified form doesn't fit it.
+const RARE: u16 = 1;
+
 struct Table {
     /// By code point from [`FIRST`]; 0 for characters that stay.
     direct: Vec<u16>,
@@ -24,9 +27,13 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut direct = vec![0; (LAST - FIRST + 1) as usize];
     let mut rare = Vec::new();
     for (from, to) in pairs() {
-        match (direct.get_mut((from as u32).wrapping_sub(FIRST) as usize), u16::try_from(to as u32)) {
-            (Some(slot), Ok(to)) => *slot = to,
-            _ => rare.push((from, to)),
+        let slot = direct.get_mut((from as u32).wrapping_sub(FIRST) as usize);
+        let fits = u16::try_from(to as u32);
+        if slot.is_none() || fits.is_err() {
+            rare.push((from, to));
+        }
+        if let Some(slot) = slot {
+            *slot = fits.unwrap_or(RARE);
         }
     }
     rare.sort_unstable();
@@ -36,12 +43,15 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 /// The simplified form of a Han character; the character itself where it has none.
 pub(super) fn simplify(c: char) -> char {
     match TABLE.direct.get((c as u32).wrapping_sub(FIRST) as usize) {
-        Some(0) | None => {}
-        Some(&to) => return char::from_u32(u32::from(to)).unwrap_or(c),
+        Some(0) => c,
+        Some(&RARE) => rare(c),
+        Some(&to) => char::from_u32(u32::from(to)).unwrap_or(c),
+        None if c >= '\u{20000}' => rare(c),
+        None => c,
     }
-    if (c as u32) < 0x2_0000 && !TABLE.rare.first().is_some_and(|(first, _)| *first <= c) {
-        return c;
-    }
+}
+
+fn rare(c: char) -> char {
     TABLE.rare.binary_search_by_key(&c, |(from, _)| *from).map_or(c, |at| TABLE.rare[at].1)
 }
 
@@ -141,7 +151,11 @@ mod tests {
     fn the_table_is_that_of_character_converter() {
         let convert = |c: char| character_converter::traditional_to_simplified(&c.to_string()).chars().next();
         let mut folded = 0;
-        for c in ('\u{3400}'..='\u{9fff}').chain('\u{20000}'..='\u{323af}').filter(|c| *c != '乾') {
+        for c in ('\u{3400}'..='\u{9fff}')
+            .chain('\u{20000}'..='\u{2f7ff}')
+            .chain('\u{30000}'..='\u{323af}')
+            .filter(|c| *c != '乾')
+        {
             let mut expected = c;
             while let Some(next) = convert(expected).filter(|next| *next != expected) {
                 expected = next;

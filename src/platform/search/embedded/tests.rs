@@ -1,12 +1,16 @@
 //! The contract on both kinds of directory, and what only an index on disk can show.
 
+use std::collections::HashSet;
 use std::fs;
 
+use proptest::collection::vec;
+use proptest::prelude::{any, prop_assert, prop_assert_eq};
+use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use tempfile::TempDir;
 
 use super::{EmbeddedEngine, EmbeddedOptions};
 use crate::platform::search::contract::{all, document, fill, hits, id};
-use crate::platform::search::{BilingualText, Change, SearchDocument, SearchEngine, SearchQuery};
+use crate::platform::search::{BilingualText, Change, SearchDocument, SearchEngine, SearchQuery, Sort};
 
 fn open(directory: &TempDir) -> EmbeddedEngine {
     EmbeddedEngine::open(directory.path(), EmbeddedOptions::default()).unwrap()
@@ -108,6 +112,34 @@ async fn queries_see_whole_batches_only() {
     }
     writing.await.unwrap();
     assert_eq!(engine.query(SearchQuery::text("film")).await.unwrap().total, 200);
+}
+
+#[tokio::test]
+async fn no_query_makes_it_stumble() {
+    let engine = EmbeddedEngine::in_memory(EmbeddedOptions::default()).unwrap();
+    for round in 0..3 {
+        let batch = (0..40).map(|n| {
+            titled(round * 40 + n, ["thin film a b", "石墨烯 film 薄膜", "b a film thin"][n as usize % 3]).into()
+        });
+        engine.index(batch.collect(), 1).await.unwrap();
+    }
+    let pieces = "(thin|film|a|b|石|石墨|石墨烯|薄膜|fiml|\"thin film\"|\"a b\"|-film|-\"thin film\"|-“石墨烯”|-石|-a|trl:1|-trl:>2|price:<9|-price:1|        owner:b|ipc:A|-ipc:A01|kind:supply|patent:1234567|1234567|US 1234567|C01B| |:|\"|-|，)";
+    let mut runner = TestRunner::new(Config::with_cases(1_500));
+    let checked = runner.run(&(vec(pieces, 0..7), any::<bool>(), 0..5usize), |(words, prefix, sort)| {
+        let sort = [Sort::Relevance, Sort::Newest, Sort::PriceAsc, Sort::PriceDesc, Sort::EndingSoon][sort];
+        let mut query = SearchQuery { prefix, sort, limit: 50, ..SearchQuery::text(words.join(" ")) };
+        let mut seen = HashSet::new();
+        loop {
+            let answer = engine.query_blocking(&query).map_err(|error| TestCaseError::fail(error.to_string()))?;
+            prop_assert!(answer.hits.iter().all(|hit| seen.insert(hit.id)));
+            query.cursor = answer.next;
+            if query.cursor.is_none() {
+                prop_assert_eq!(seen.len() as u64, answer.total);
+                return Ok(());
+            }
+        }
+    });
+    checked.unwrap();
 }
 
 fn copy_tree(from: &std::path::Path, to: &std::path::Path) {
