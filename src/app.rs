@@ -8,6 +8,7 @@ use tokio::{sync::watch, task::JoinHandle};
 
 use crate::{
     config::Config,
+    identity::letters::Letters,
     kernel::{Clock, Error, Result, random::Random},
     platform::{
         Db, Services, Settings,
@@ -17,6 +18,7 @@ use crate::{
         idempotency::{self, InFlight},
         jobs::{Handler, Sweep, Worker, spawn_sweep},
         mail::{self, Mailer},
+        rates::{self, Limits, Rates},
         search::{EmbeddedEngine, EmbeddedOptions, SearchEngine},
     },
 };
@@ -65,6 +67,14 @@ pub async fn open(config: &Config, clock: Clock, random: Random) -> Result<Servi
         blobs: Blobs::local(&config.data.join("blobs"))?,
         search: Arc::new(search) as Arc<dyn SearchEngine>,
         mailer,
+        rates: Arc::new(Rates::new(
+            db.clock(),
+            Limits {
+                anonymous: config.limits.anonymous_per_minute,
+                account: config.limits.account_per_minute,
+                credentials: config.limits.credentials_per_minute,
+            },
+        )),
         in_flight: InFlight::default(),
         settings: Arc::new(Settings {
             public_url: config.public_url(),
@@ -72,8 +82,7 @@ pub async fn open(config: &Config, clock: Clock, random: Random) -> Result<Servi
             data: config.data.clone(),
             sandbox_bank: config.bank.sandbox,
             max_upload: config.limits.upload_bytes,
-            anonymous_rate: config.limits.anonymous_per_minute,
-            account_rate: config.limits.account_per_minute,
+            behind_proxy: config.behind_proxy,
             token_key,
         }),
         db,
@@ -108,14 +117,14 @@ pub fn locals(_services: &Services) -> Vec<Arc<dyn Local>> {
 }
 
 /// Work that time asks for.
-pub fn sweeps(_services: &Services) -> Vec<Arc<dyn Sweep>> {
-    vec![Arc::new(Tidy)]
+pub fn sweeps(services: &Services) -> Vec<Arc<dyn Sweep>> {
+    vec![Arc::new(Tidy), Arc::new(rates::Tidy(services.rates.clone()))]
 }
 
 /// What jobs can do.
 pub fn worker(services: &Services) -> Worker {
     let handlers: Vec<Arc<dyn Handler>> =
-        vec![mail::Sender::new(services.mailer.clone(), services.settings.name.clone())];
+        vec![mail::Sender::new(services.mailer.clone(), services.settings.name.clone()), Letters::new(services)];
     Worker::new(handlers)
 }
 

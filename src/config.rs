@@ -31,7 +31,7 @@ pub struct Config {
     pub limits: Limits,
     /// HTTP worker threads; one a core unless set.
     pub workers: Option<usize>,
-    /// True when a proxy in front sets `X-Forwarded-For`.
+    /// True when a proxy in front sets `X-Forwarded-For`; its last entry is then taken for the caller's address.
     pub behind_proxy: bool,
 }
 
@@ -77,6 +77,8 @@ pub struct Limits {
     pub anonymous_per_minute: u32,
     /// Requests a minute of one account.
     pub account_per_minute: u32,
+    /// Sign-ins, sign-ups and resets a minute from one address; half as many sign-ins to one account.
+    pub credentials_per_minute: u32,
 }
 
 impl Default for Config {
@@ -105,7 +107,7 @@ impl Default for Mail {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { upload_bytes: 50 << 20, anonymous_per_minute: 600, account_per_minute: 6000 }
+        Self { upload_bytes: 50 << 20, anonymous_per_minute: 600, account_per_minute: 6000, credentials_per_minute: 30 }
     }
 }
 

@@ -9,8 +9,9 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub token_hash: String,
-    pub account_id: Uuid,
-    /// `verify` or `reset`.
+    /// None for the link that makes the first operator.
+    pub account_id: Option<Uuid>,
+    /// `verify`, `reset` or `first_operator`.
     pub purpose: String,
     pub created_at: DateTimeUtc,
     pub expires_at: DateTimeUtc,

@@ -13,6 +13,7 @@ pub struct Model {
     /// Lower-cased.
     pub email: String,
     pub role: String,
+    #[sea_orm(unique)]
     pub token_hash: String,
     pub invited_by: Uuid,
     pub created_at: DateTimeUtc,

@@ -9,7 +9,8 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    pub account_id: Uuid,
+    /// None while the address has no account, as with an invitation.
+    pub account_id: Option<Uuid>,
     pub recipient: String,
     pub locale: String,
     pub subject: String,

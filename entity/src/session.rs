@@ -10,12 +10,10 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub account_id: Uuid,
-    /// Hash of the refresh token that works now.
-    pub refresh_hash: String,
-    /// Hash of the one before, honoured for ten seconds after the rotation.
-    pub previous_hash: Option<String>,
-    /// The successor the previous token was exchanged for, sealed to it.
-    pub successor: Option<String>,
+    /// What the session's refresh tokens are derived from, together with the server's key.
+    pub refresh_seed: String,
+    /// Counts the rotations: the refresh token that works now is this one.
+    pub generation: i64,
     pub rotated_at: DateTimeUtc,
     /// When a second factor was shown.
     pub second_factor_at: Option<DateTimeUtc>,

@@ -127,7 +127,7 @@ impl MigrationTrait for Migration {
             Table::create()
                 .table("mail")
                 .col(pk_uuid("id"))
-                .col(uuid("account_id"))
+                .col(uuid_null("account_id"))
                 .col(string("recipient"))
                 .col(string("locale"))
                 .col(string("subject"))
@@ -141,6 +141,7 @@ impl MigrationTrait for Migration {
         .await?;
         m.create_index(Index::create().name("mail_account").table("mail").col("account_id").col("id").to_owned())
             .await?;
+        m.create_index(Index::create().name("mail_recipient").table("mail").col("recipient").to_owned()).await?;
         let db = m.get_connection();
         db.execute_unprepared(&append_only(backend, "event")).await?;
         db.execute_unprepared(&append_only(backend, "audit")).await?;

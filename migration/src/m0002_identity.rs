@@ -2,6 +2,9 @@
 
 use sea_orm_migration::{prelude::*, schema::*};
 
+/// The roles, in every organisation but the operator's and in the operator's.
+const ROLES: &str = "role IN ('owner', 'manager', 'member', 'viewer', 'clerk', 'approver', 'auditor')";
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -52,6 +55,12 @@ impl MigrationTrait for Migration {
                 .col(timestamp_with_time_zone_null("verified_at"))
                 .col(boolean("demo").default(false))
                 .check(Expr::cust("name_zh IS NOT NULL OR name_en IS NOT NULL"))
+                .check(Expr::cust("state IN ('unverified', 'requested', 'verified', 'rejected', 'suspended')"))
+                .check(Expr::cust(
+                    "kind IN ('individual', 'enterprise', 'university', 'institute', 'fund', 'bank', 'guarantor', \
+                     'insurer', 'intermediary', 'operator')",
+                ))
+                .check(Expr::cust("staff >= 0"))
                 .to_owned(),
         )
         .await?;
@@ -61,7 +70,9 @@ impl MigrationTrait for Migration {
                 .col(uuid("organisation_id"))
                 .col(uuid("account_id"))
                 .col(string("role"))
+                .col(big_integer("version"))
                 .col(timestamp_with_time_zone("created_at"))
+                .check(Expr::cust(ROLES))
                 .primary_key(Index::create().col("organisation_id").col("account_id"))
                 .foreign_key(&mut reference(("member", "organisation_id"), "organisation"))
                 .foreign_key(&mut reference(("member", "account_id"), "account"))
@@ -81,6 +92,7 @@ impl MigrationTrait for Migration {
                 .col(timestamp_with_time_zone("created_at"))
                 .col(timestamp_with_time_zone("expires_at"))
                 .col(timestamp_with_time_zone_null("accepted_at"))
+                .check(Expr::cust(ROLES))
                 .foreign_key(&mut reference(("invitation", "organisation_id"), "organisation"))
                 .to_owned(),
         )
@@ -90,9 +102,8 @@ impl MigrationTrait for Migration {
                 .table("session")
                 .col(pk_uuid("id"))
                 .col(uuid("account_id"))
-                .col(string("refresh_hash"))
-                .col(string_null("previous_hash"))
-                .col(string_null("successor"))
+                .col(string("refresh_seed"))
+                .col(big_integer("generation"))
                 .col(timestamp_with_time_zone("rotated_at"))
                 .col(timestamp_with_time_zone_null("second_factor_at"))
                 .col(string("mode"))
@@ -128,14 +139,33 @@ impl MigrationTrait for Migration {
             Table::create()
                 .table("account_token")
                 .col(string("token_hash").primary_key())
-                .col(uuid("account_id"))
+                .col(uuid_null("account_id"))
                 .col(string("purpose"))
                 .col(timestamp_with_time_zone("created_at"))
                 .col(timestamp_with_time_zone("expires_at"))
                 .col(timestamp_with_time_zone_null("used_at"))
+                .check(Expr::cust("purpose IN ('verify', 'reset', 'first_operator')"))
+                .check(Expr::cust("(account_id IS NULL) = (purpose = 'first_operator')"))
                 .foreign_key(&mut reference(("account_token", "account_id"), "account"))
                 .to_owned(),
         )
-        .await
+        .await?;
+        m.create_index(
+            Index::create().name("account_token_account").table("account_token").col("account_id").to_owned(),
+        )
+        .await?;
+        m.create_index(
+            Index::create().name("invitation_organisation").table("invitation").col("organisation_id").to_owned(),
+        )
+        .await?;
+        m.create_index(Index::create().name("api_token_account").table("api_token").col("account_id").to_owned())
+            .await?;
+        // One exchange, one operator.
+        m.get_connection()
+            .execute_unprepared(
+                "CREATE UNIQUE INDEX organisation_operator ON organisation (kind) WHERE kind = 'operator'",
+            )
+            .await?;
+        Ok(())
     }
 }

@@ -1,7 +1,8 @@
 //! From a request's credentials to its actor.
 
+use chrono::TimeDelta;
 use entity::{account, api_token, member, organisation, session};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 
 use crate::{
     kernel::{
@@ -10,7 +11,7 @@ use crate::{
         id::{ApiTokenId, OrganisationId, SessionId},
         random,
     },
-    platform::Services,
+    platform::{Ctx, Services, db::Origin},
 };
 
 use super::{error, queries::kind_from_name, tokens};
@@ -25,13 +26,28 @@ struct Known {
     read_only: bool,
     second_factor: bool,
     bound_to: Option<OrganisationId>,
+    /// An API token whose last use was noted too long ago.
+    stale_use: bool,
+}
+
+/// How exactly the last use of an API token is known.
+const USE_NOTED: TimeDelta = TimeDelta::hours(1);
+
+async fn touch(ctx: &mut Ctx, id: Option<ApiTokenId>) -> Result<()> {
+    let now = ctx.now();
+    api_token::Entity::update_many()
+        .col_expr(api_token::Column::LastUsedAt, Expr::value(now))
+        .filter(api_token::Column::Id.eq(id.map(|id| id.0)))
+        .exec(ctx.db())
+        .await?;
+    Ok(())
 }
 
 /// The actor that `token` (an access token or an API token) stands for, acting for `organisation` if it names one.
 ///
 /// # Errors
 /// `session_over` for a token that does not work (any more); `no_such_membership` for an organisation the account is no
-/// member of; `second_factor_required` for the operator's without one.
+/// member of.
 pub async fn authenticate(services: &Services, token: &str, organisation: Option<OrganisationId>) -> Result<Actor> {
     let known = if token.starts_with(API_TOKEN_PREFIX) {
         by_api_token(services, token).await?
@@ -41,12 +57,18 @@ pub async fn authenticate(services: &Services, token: &str, organisation: Option
     if known.account.disabled_at.is_some() {
         return Err(Error::new(error::SESSION_OVER));
     }
-    let membership = membership(services, &known, organisation).await?;
+    let (membership, second_factor_missing) = membership(services, &known, organisation).await?;
+    if known.stale_use {
+        let origin = Origin::system("api_tokens");
+        services.db.run(origin, known.api_token, |ctx, id| Box::pin(touch(ctx, id))).await?;
+    }
     Ok(Actor::Account(Box::new(Principal {
         account: known.account.id.into(),
         session: known.session,
         api_token: known.api_token,
         read_only: known.read_only,
+        email_verified: known.account.email_verified_at.is_some(),
+        second_factor_missing,
         locale: Locale::from_tag(&known.account.locale),
         membership,
     })))
@@ -69,6 +91,7 @@ async fn by_access_token(services: &Services, token: &str) -> Result<Known> {
         read_only: false,
         second_factor: session.second_factor_at.is_some(),
         bound_to: None,
+        stale_use: false,
     })
 }
 
@@ -91,13 +114,19 @@ async fn by_api_token(services: &Services, token: &str) -> Result<Known> {
         read_only: row.read_only,
         second_factor: row.second_factor,
         bound_to: row.organisation_id.map(Into::into),
+        stale_use: row.last_used_at.is_none_or(|at| at + USE_NOTED < now),
     })
 }
 
-async fn membership(services: &Services, known: &Known, named: Option<OrganisationId>) -> Result<Option<Membership>> {
+/// The membership acted by, and whether it is withheld for want of a second factor.
+async fn membership(
+    services: &Services,
+    known: &Known,
+    named: Option<OrganisationId>,
+) -> Result<(Option<Membership>, bool)> {
     // An account whose address is not confirmed acts for nobody.
     if known.account.email_verified_at.is_none() {
-        return Ok(None);
+        return Ok((None, false));
     }
     let refused = || Error::new(error::NO_SUCH_MEMBERSHIP);
     let wanted = match (known.bound_to, named) {
@@ -113,19 +142,20 @@ async fn membership(services: &Services, known: &Known, named: Option<Organisati
     let mut rows = find.all(services.db.read()).await?;
     let only = if rows.len() == 1 { rows.pop() } else { None };
     let Some((member, Some(organisation))) = only else {
-        return if wanted.is_some() { Err(refused()) } else { Ok(None) };
+        return if wanted.is_some() { Err(refused()) } else { Ok((None, false)) };
     };
     let kind = kind_from_name(&organisation.kind)?;
     if kind == OrganisationKind::Operator && !known.second_factor {
-        // Without having named it, she may still set up her second factor.
-        return if wanted.is_some() { Err(Error::new(error::SECOND_FACTOR_REQUIRED)) } else { Ok(None) };
+        // She may still set up her second factor.
+        return Ok((None, true));
     }
     let role = Role::from_name(&member.role).ok_or_else(|| Error::internal(format!("unknown role {}", member.role)))?;
-    Ok(Some(Membership {
+    let membership = Membership {
         organisation: organisation.id.into(),
         kind,
         role,
         verified: organisation.state == "verified",
         mandate: None,
-    }))
+    };
+    Ok((Some(membership), false))
 }

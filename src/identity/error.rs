@@ -5,6 +5,10 @@ crate::codes! {
     EMAIL_NOT_VERIFIED = 403 "Confirm your e-mail address first: the link is in the mail.";
     LINK_NOT_VALID = 422 "This link was used, has expired, or never existed.";
     SESSION_OVER = 401 "This session is over; sign in again.";
-    SECOND_FACTOR_REQUIRED = 403 "The operator's people sign in with a second factor (TOTP).";
+    TOTP_REQUIRED = 401 "This account signs in with a code as well: send it as `totp`.";
+    TOTP_ENABLED = 409 "A second factor is set up already; remove it first.";
+    LAST_OWNER = 409 "An organisation keeps an owner: make somebody else owner first.";
+    ALREADY_A_MEMBER = 409 "This account is a member already.";
+    OPERATOR_EXISTS = 409 "This exchange has its operator already.";
     NO_SUCH_MEMBERSHIP = 403 "You are not a member of the organisation named in Jiaxiu-Organisation.";
 }

@@ -8,13 +8,23 @@
 
 pub mod authenticate;
 pub mod commands;
+pub mod cookies;
 pub mod error;
 pub mod events;
+pub mod letters;
+pub mod lifecycle;
+pub mod model;
+pub mod own;
 pub mod password;
 pub mod queries;
 pub mod routes;
+#[cfg(test)]
+mod tests;
 pub mod tokens;
+pub mod totp;
 pub mod view;
 
 pub use authenticate::authenticate;
-pub use queries::{organisation, organisation_names};
+pub use commands::operator::first_operator_link;
+pub use cookies::Cookies;
+pub use queries::{operator, organisation, organisation_names};

@@ -127,6 +127,10 @@ pub struct Principal {
     pub api_token: Option<ApiTokenId>,
     /// The token may only read.
     pub read_only: bool,
+    /// The account confirmed its e-mail address; until then it may only look after itself.
+    pub email_verified: bool,
+    /// The organisation it would act for is the operator's, and it showed no second factor: it acts for nobody.
+    pub second_factor_missing: bool,
     /// The account's language.
     pub locale: Locale,
     /// The organisation it acts for; none when it has none, or several and named none.
@@ -159,9 +163,27 @@ impl Actor {
     /// The organisation acted for.
     ///
     /// # Errors
-    /// `unauthenticated`, or `organisation_required` when none was chosen.
+    /// `unauthenticated`; `organisation_required` when none was chosen; `second_factor_required` for the operator's
+    /// people without one.
     pub fn membership(&self) -> Result<&Membership> {
-        self.principal()?.membership.as_ref().ok_or_else(|| Error::new(error::ORGANISATION_REQUIRED))
+        let principal = self.principal()?;
+        principal.membership.as_ref().ok_or_else(|| {
+            Error::new(if principal.second_factor_missing {
+                error::SECOND_FACTOR_REQUIRED
+            } else {
+                error::ORGANISATION_REQUIRED
+            })
+        })
+    }
+
+    /// The signed-in account with its session: what credentials are changed with. Programs' tokens don't do.
+    ///
+    /// # Errors
+    /// `unauthenticated`, and `forbidden` for an API token.
+    pub fn in_session(&self) -> Result<(AccountId, SessionId)> {
+        let principal = self.principal()?;
+        let session = principal.session.ok_or_else(|| Error::because(error::FORBIDDEN, "sign in to do this"))?;
+        Ok((principal.account, session))
     }
 
     /// The organisation acted for, with at least `role` in it.

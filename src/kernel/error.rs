@@ -71,6 +71,7 @@ codes! {
     FORBIDDEN = 403 "You can see this, but not do that.";
     ORGANISATION_REQUIRED = 403 "Say which of your organisations you act for: header Jiaxiu-Organisation.";
     ORGANISATION_NOT_VERIFIED = 403 "Only a verified organisation may do this.";
+    SECOND_FACTOR_REQUIRED = 403 "The operator's people need a second factor: set up TOTP at /me/totp, then sign in with a code.";
     NOT_FOUND = 404 "There is no such thing, or you may not see it.";
     METHOD_NOT_ALLOWED = 405 "This resource does not take that method.";
     CONFLICT = 409 "This clashes with something that exists.";
@@ -151,13 +152,14 @@ struct Inner {
     code: Code,
     fields: Vec<FieldError>,
     detail: Option<Cow<'static, str>>,
+    retry_after: Option<u64>,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
 impl Error {
     /// A refusal with a code of the table.
     pub fn new(code: Code) -> Self {
-        Self(Box::new(Inner { code, fields: Vec::new(), detail: None, source: None }))
+        Self(Box::new(Inner { code, fields: Vec::new(), detail: None, retry_after: None, source: None }))
     }
 
     /// A refusal that adds a sentence for this case. It is shown to the caller: facts only, nothing internal.
@@ -171,6 +173,13 @@ impl Error {
     pub fn fields(code: Code, fields: Vec<FieldError>) -> Self {
         let mut error = Self::new(code);
         error.0.fields = fields;
+        error
+    }
+
+    /// Too much of something: `limit` says how much is taken, `seconds` when there is room again.
+    pub fn rate_limited(limit: impl fmt::Display, seconds: u64) -> Self {
+        let mut error = Self::because(RATE_LIMITED, format!("at most {limit}"));
+        error.0.retry_after = Some(seconds);
         error
     }
 
@@ -194,6 +203,11 @@ impl Error {
     /// The code.
     pub fn code(&self) -> Code {
         self.0.code
+    }
+
+    /// Seconds until the same request may succeed, where that is known.
+    pub fn retry_after(&self) -> Option<u64> {
+        self.0.retry_after
     }
 
     /// The faulty fields.

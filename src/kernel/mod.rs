@@ -13,6 +13,7 @@ pub mod machine;
 pub mod money;
 pub mod page;
 pub mod random;
+pub mod sector;
 pub mod uscc;
 
 pub use actor::{Actor, Principal, Role};
@@ -21,6 +22,7 @@ pub use error::{Code, Error, FieldError, Result};
 pub use locale::{Locale, Text};
 pub use money::{Currency, Money};
 pub use page::{List, Page};
+pub use sector::Sector;
 
 /// A point in time, always UTC.
 pub type DateTime = chrono::DateTime<chrono::Utc>;

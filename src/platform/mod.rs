@@ -11,6 +11,7 @@ pub mod idempotency;
 pub mod jobs;
 pub mod mail;
 pub mod numbers;
+pub mod rates;
 pub mod search;
 pub mod services;
 

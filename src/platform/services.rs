@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use super::{Db, blob::Blobs, idempotency::InFlight, mail::Mailer, search::SearchEngine};
+use super::{Db, blob::Blobs, idempotency::InFlight, mail::Mailer, rates::Rates, search::SearchEngine};
 
 /// Facts of the configuration that handlers need.
 #[derive(Clone, Debug)]
@@ -17,10 +17,8 @@ pub struct Settings {
     pub sandbox_bank: bool,
     /// Longest file that is taken, in bytes.
     pub max_upload: u64,
-    /// Requests a minute from one address without a session.
-    pub anonymous_rate: u32,
-    /// Requests a minute of one account.
-    pub account_rate: u32,
+    /// A proxy in front says in `X-Forwarded-For` who asks.
+    pub behind_proxy: bool,
     /// Key of the access tokens (HMAC-SHA-256).
     pub token_key: Vec<u8>,
 }
@@ -36,6 +34,8 @@ pub struct Services {
     pub search: Arc<dyn SearchEngine>,
     /// Outgoing mail.
     pub mailer: Mailer,
+    /// Who asks too often.
+    pub rates: Arc<Rates>,
     /// Idempotency keys under way.
     pub in_flight: InFlight,
     /// The configuration's facts.

@@ -1,5 +1,7 @@
 //! Who asks: the middleware that turns credentials into an actor before any handler runs.
 
+use std::net::IpAddr;
+
 use actix_web::{
     Error as ActixError, HttpMessage,
     body::MessageBody,
@@ -10,7 +12,7 @@ use actix_web::{
 };
 
 use crate::{
-    identity,
+    identity::{self, Cookies},
     kernel::{
         Actor, Error, Result, error,
         id::{OrganisationId, RequestId},
@@ -21,8 +23,8 @@ use crate::{
     },
 };
 
-/// The cookie that carries the access token. `__Host-` needs https, which a loopback address doesn't have.
-pub const ACCESS_COOKIES: [&str; 2] = ["__Host-jiaxiu", "jiaxiu"];
+/// Where an account may go before its e-mail address is confirmed: it looks after itself, and reads its mail.
+const UNCONFIRMED: [&str; 4] = ["/api/v1/me", "/api/v1/mail", "/api/v1/sessions", "/api/v1/accounts"];
 
 /// Names the request, finds out who asks, then lets it through.
 ///
@@ -35,8 +37,8 @@ pub async fn identify(
 ) -> Result<ServiceResponse<impl MessageBody>, ActixError> {
     let id = RequestId(services.db.random().uuid(services.db.clock().now())?);
     let mut response = with_request(id, async {
-        let actor = actor(&services, &request).await?;
-        let address = request.connection_info().realip_remote_addr().map(str::to_owned);
+        let address = address(&services, &request);
+        let actor = admit(&services, &request, address).await?;
         request.extensions_mut().insert(RequestFacts { actor, id, address });
         next.call(request).await
     })
@@ -46,13 +48,48 @@ pub async fn identify(
     Ok(response)
 }
 
+/// The caller's address: the connection's, or behind a proxy of ours the one that the proxy saw, which it appends to
+/// whatever the caller claimed.
+fn address(services: &Services, request: &ServiceRequest) -> Option<IpAddr> {
+    let peer = request.peer_addr().map(|peer| peer.ip());
+    if !services.settings.behind_proxy {
+        return peer;
+    }
+    let forwarded = request.headers().get_all("X-Forwarded-For").last().and_then(|value| value.to_str().ok());
+    forwarded.and_then(|list| list.rsplit(',').next()?.trim().parse().ok()).or(peer)
+}
+
+/// Finds out who asks, unless they ask too often, or may not come here yet.
+async fn admit(services: &Services, request: &ServiceRequest, address: Option<IpAddr>) -> Result<Actor> {
+    let actor = match actor(services, request).await {
+        Ok(actor) => actor,
+        Err(fault) => {
+            services.rates.anonymous(address)?;
+            return Err(fault);
+        }
+    };
+    let Ok(principal) = actor.principal() else {
+        services.rates.anonymous(address)?;
+        return Ok(actor);
+    };
+    services.rates.account(principal.account)?;
+    let path = request.path();
+    let within = |root: &str| path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    if principal.email_verified || UNCONFIRMED.iter().any(|root| within(root)) {
+        Ok(actor)
+    } else {
+        Err(Error::new(identity::error::EMAIL_NOT_VERIFIED))
+    }
+}
+
 async fn actor(services: &Services, request: &ServiceRequest) -> Result<Actor> {
     let organisation = organisation(request)?;
     if let Some(token) = bearer(request) {
         return identity::authenticate(services, &token, organisation).await;
     }
-    let Some(cookie) = ACCESS_COOKIES.iter().find_map(|name| request.cookie(name)) else { return Ok(Actor::Anonymous) };
-    same_site(services, request)?;
+    let cookies = Cookies::of(&services.settings);
+    same_site(services, request, cookies)?;
+    let Some(cookie) = request.cookie(cookies.access) else { return Ok(Actor::Anonymous) };
     // A browser keeps sending a cookie whose session is over; it is then nobody, and may sign in again.
     match identity::authenticate(services, cookie.value(), organisation).await {
         Err(fault) if fault.code() == identity::error::SESSION_OVER => Ok(Actor::Anonymous),
@@ -85,19 +122,19 @@ fn organisation(request: &ServiceRequest) -> Result<Option<OrganisationId>> {
         .transpose()
 }
 
-/// A cookie rides along on requests that other sites make: those may not change anything.
-fn same_site(services: &Services, request: &ServiceRequest) -> Result<()> {
+/// Cookies ride along on requests that other sites make, and other sites may sign a browser in as somebody else: without
+/// a token in its header, a request from another site changes nothing.
+fn same_site(services: &Services, request: &ServiceRequest, cookies: Cookies) -> Result<()> {
     if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
         return Ok(());
     }
     let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
     let trusted = match text("Sec-Fetch-Site") {
         Some(site) => matches!(site, "same-origin" | "none"),
-        None => text("Origin").is_some_and(|origin| origin == services.settings.public_url),
+        None => match text("Origin") {
+            Some(origin) => origin == services.settings.public_url,
+            None => [cookies.access, cookies.refresh].iter().all(|name| request.cookie(name).is_none()),
+        },
     };
-    if trusted {
-        Ok(())
-    } else {
-        Err(Error::because(error::FORBIDDEN, "a request with cookies came from another site"))
-    }
+    if trusted { Ok(()) } else { Err(Error::because(error::FORBIDDEN, "the request came from another site")) }
 }

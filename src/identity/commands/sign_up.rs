@@ -1,18 +1,18 @@
 //! Sign-up: always answered alike, so that nobody learns who has an account.
 
-use entity::{account, account_token};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
-use serde_json::json;
+use entity::account;
+use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
 
 use crate::{
-    kernel::{Locale, Result, fields::Fields, id::AccountId, random},
-    platform::{Ctx, Services, mail},
+    kernel::{Locale, Result, fields::Fields, id::AccountId},
+    platform::{Ctx, Services},
 };
 
-use super::super::{password, view::SignUpIn};
-
-/// How long the mailed link works.
-const LINK: chrono::TimeDelta = chrono::TimeDelta::hours(24);
+use super::super::{
+    letters::{self, Letter, Purpose},
+    password,
+    view::SignUpIn,
+};
 
 /// A checked sign-up, its password hashed outside the transaction.
 #[derive(Clone)]
@@ -55,22 +55,18 @@ pub async fn prepare(services: &Services, input: SignUpIn) -> Result<SignUp> {
     })
 }
 
-/// Makes the account and mails its link. For an address that is taken, nothing happens.
+/// Makes the account and mails its link. For an address that is taken, its owner gets a mail that says so.
 ///
 /// # Errors
 /// Faults of the database.
 pub async fn sign_up(ctx: &mut Ctx, input: SignUp) -> Result<()> {
-    let taken = account::Entity::find().filter(account::Column::Email.eq(&input.email)).one(ctx.db()).await?;
-    if taken.is_some() {
-        return Ok(());
-    }
     let id: AccountId = ctx.id()?;
     let row = account::ActiveModel {
         id: Set(id.0),
         email: Set(input.email.clone()),
         email_verified_at: Set(None),
         password_hash: Set(input.password_hash),
-        display_name: Set(input.display_name.clone()),
+        display_name: Set(input.display_name),
         locale: Set(input.locale.tag().to_owned()),
         totp_secret: Set(None),
         totp_enabled_at: Set(None),
@@ -79,24 +75,11 @@ pub async fn sign_up(ctx: &mut Ctx, input: SignUp) -> Result<()> {
         created_at: Set(ctx.now()),
         disabled_at: Set(None),
     };
-    account::Entity::insert(row).exec_without_returning(ctx.db()).await?;
-    let secret = ctx.secret()?;
-    let token = account_token::ActiveModel {
-        token_hash: Set(random::hash(&secret)),
-        account_id: Set(id.0),
-        purpose: Set("verify".to_owned()),
-        created_at: Set(ctx.now()),
-        expires_at: Set(ctx.now() + LINK),
-        used_at: Set(None),
-    };
-    account_token::Entity::insert(token).exec_without_returning(ctx.db()).await?;
-    let link = format!("{}/app/verify?token={secret}", input.public_url);
-    let draft = mail::Draft {
-        account: id,
-        recipient: input.email,
-        locale: input.locale,
-        kind: "verify_email".to_owned(),
-        values: json!({ "name": input.display_name, "links": [link] }),
-    };
-    mail::send(ctx, format!("verify:{id}:{}", random::hash(&secret)), draft).await
+    // Two sign-ups at once: the address decides, not who looked first.
+    let once = OnConflict::column(account::Column::Email).do_nothing().to_owned();
+    account::Entity::insert(row).on_conflict(once).exec_without_returning(ctx.db()).await?;
+    match account::Entity::find_by_id(id.0).one(ctx.db()).await? {
+        Some(account) => letters::send_verification(ctx, &account, &input.public_url).await,
+        None => letters::ask(ctx, Letter { purpose: Purpose::SignUp, email: input.email }).await,
+    }
 }

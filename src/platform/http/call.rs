@@ -1,6 +1,9 @@
 //! One request: who asks, and the way to the command that answers.
 
-use std::future::{Ready, ready};
+use std::{
+    future::{Ready, ready},
+    net::IpAddr,
+};
 
 use actix_web::{
     FromRequest, HttpMessage, HttpRequest, HttpResponse, Responder, body::BoxBody, dev::Payload, http::StatusCode, web,
@@ -29,7 +32,7 @@ pub struct RequestFacts {
     /// The request's name in the log.
     pub id: RequestId,
     /// The caller's network address.
-    pub address: Option<String>,
+    pub address: Option<IpAddr>,
 }
 
 /// A request, as handlers see it.
@@ -80,10 +83,21 @@ impl Call {
         Origin {
             actor: self.facts.actor.clone(),
             request: Some(self.facts.id),
-            address: self.facts.address.clone(),
+            address: self.facts.address.map(|address| address.to_string()),
             claim: None,
             operation: Some(operation),
         }
+    }
+
+    /// Refuses a token that may only read.
+    ///
+    /// # Errors
+    /// `forbidden`.
+    pub fn may_write(&self) -> Result<()> {
+        if self.actor().principal().is_ok_and(|principal| principal.read_only) {
+            return Err(Error::because(error::FORBIDDEN, "this API token may only read"));
+        }
+        Ok(())
     }
 
     /// Runs a command once, under the request's `Idempotency-Key` if it brings one, and answers with what it returns.
@@ -103,9 +117,7 @@ impl Call {
         C: Clone + Send + Sync + 'static,
         V: Serialize + Send + 'static,
     {
-        if self.actor().principal().is_ok_and(|principal| principal.read_only) {
-            return Err(Error::because(error::FORBIDDEN, "this API token may only read"));
-        }
+        self.may_write()?;
         let mut origin = self.origin(operation);
         origin.claim = self.claim()?;
         let Some(claim) = origin.claim.clone() else {

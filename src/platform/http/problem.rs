@@ -69,6 +69,9 @@ impl ResponseError for Error {
         if code.status == 401 {
             response.insert_header(("WWW-Authenticate", "Bearer"));
         }
+        if let Some(seconds) = self.retry_after() {
+            response.insert_header(("Retry-After", seconds));
+        }
         response.insert_header(("Cache-Control", "no-store")).content_type("application/problem+json");
         response.body(serde_json::to_vec(&problem).unwrap_or_default())
     }

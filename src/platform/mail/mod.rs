@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use entity::mail;
 use futures::future::BoxFuture;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, sea_query::Expr};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
@@ -31,8 +31,8 @@ pub const JOB: &str = "mail";
 /// A mail to write: the template's name and what to fill in.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Draft {
-    /// Whose mail it is.
-    pub account: AccountId,
+    /// Whose mail it is; none while the address has no account.
+    pub account: Option<AccountId>,
     /// The address, as it is now.
     pub recipient: String,
     /// The reader's language.
@@ -49,6 +49,16 @@ pub struct Draft {
 /// Faults of the database.
 pub async fn send(ctx: &Ctx, unique_key: String, draft: Draft) -> Result<()> {
     jobs::enqueue(ctx, JOB, format!("mail:{unique_key}"), draft, ctx.now()).await
+}
+
+/// Forgets the mails of an account, and those to its address.
+///
+/// # Errors
+/// Faults of the database.
+pub async fn forget(ctx: &Ctx, account: AccountId, address: &str) -> Result<()> {
+    let own = Condition::any().add(mail::Column::AccountId.eq(account.0)).add(mail::Column::Recipient.eq(address));
+    mail::Entity::delete_many().filter(own).exec(ctx.db()).await?;
+    Ok(())
 }
 
 /// Does the mail jobs.
@@ -77,7 +87,7 @@ async fn record(ctx: &mut Ctx, written: Written) -> Result<()> {
     let links = written.draft.values.get("links").cloned().unwrap_or(Value::Array(Vec::new()));
     let row = mail::ActiveModel {
         id: Set(written.id.0),
-        account_id: Set(written.draft.account.0),
+        account_id: Set(written.draft.account.map(Uuid::from)),
         recipient: Set(written.draft.recipient),
         locale: Set(written.draft.locale.tag().to_owned()),
         subject: Set(written.subject),

@@ -109,6 +109,7 @@ async fn make(
         organisation_id: Set(organisation.0),
         account_id: Set(account.0),
         role: Set(fixture.role.name().to_owned()),
+        version: Set(1),
         created_at: Set(ctx.now()),
     })
     .exec_without_returning(ctx.db())
@@ -117,9 +118,8 @@ async fn make(
     session::Entity::insert(session::ActiveModel {
         id: Set(session.0),
         account_id: Set(account.0),
-        refresh_hash: Set("!".to_owned()),
-        previous_hash: Set(None),
-        successor: Set(None),
+        refresh_seed: Set(ctx.secret()?),
+        generation: Set(1),
         rotated_at: Set(ctx.now()),
         second_factor_at: Set((fixture.kind == "operator").then(|| ctx.now())),
         mode: Set("token".to_owned()),

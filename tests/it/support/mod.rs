@@ -88,6 +88,7 @@ impl TestApp {
         config.bank.sandbox = true;
         config.limits.anonymous_per_minute = 1_000_000;
         config.limits.account_per_minute = 1_000_000;
+        config.limits.credentials_per_minute = 1_000_000;
         // A Monday; the tests' time moves only when they say so.
         let clock = Clock::fixed("2026-03-02T02:00:00Z".parse().unwrap());
         app::migrate(&database.url).await.unwrap();

@@ -1,5 +1,17 @@
 //! Wire types of identity.
 
+mod organisations;
+mod own;
+
+pub use organisations::{
+    DecisionIn, InvitationOut, MemberIn, MemberOut, MemberPatch, OrganisationIn, OrganisationOut, OrganisationPatch,
+    OrganisationsQuery, ReasonIn,
+};
+pub use own::{
+    AccountPatch, ApiTokenIn, ApiTokenMade, ApiTokenOut, AuditOut, CodeIn, ExportOut, LeaveIn, MailOut, MeOut,
+    PasswordIn, ProofIn, SessionInfo, TotpOut,
+};
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -8,6 +20,8 @@ use crate::kernel::{
     actor::OrganisationKind,
     id::{AccountId, OrganisationId},
 };
+
+use super::lifecycle::State;
 
 /// A new account.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
@@ -32,6 +46,41 @@ pub struct VerifyIn {
     pub token: String,
 }
 
+/// An address.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EmailIn {
+    /// At most 254 characters.
+    pub email: String,
+}
+
+/// A new password, by the secret of a mailed link.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ResetIn {
+    /// From the link.
+    pub token: String,
+    /// 10 to 200 characters, not a common one.
+    pub password: String,
+}
+
+/// The first of the operator's people.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FirstOperatorIn {
+    /// From the link in the server's log.
+    pub token: String,
+    /// At most 254 characters.
+    pub email: String,
+    /// 10 to 200 characters, not a common one.
+    pub password: String,
+    /// 1 to 100 characters.
+    pub display_name: String,
+    /// Language of mails and messages.
+    #[serde(default)]
+    pub locale: Locale,
+}
+
 /// An account, to itself.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct AccountOut {
@@ -47,6 +96,8 @@ pub struct AccountOut {
     pub locale: Locale,
     /// True when signing in takes a TOTP code.
     pub second_factor: bool,
+    /// Counts the changes of the profile; for `If-Match`.
+    pub version: i64,
 }
 
 /// An organisation the account belongs to.
@@ -60,8 +111,8 @@ pub struct MembershipOut {
     pub name: Text,
     /// The account's role in it.
     pub role: Role,
-    /// unverified, requested, verified, rejected or suspended.
-    pub state: String,
+    /// Where it stands with the operator.
+    pub state: State,
 }
 
 /// An account that was just confirmed, with its personal organisation.
@@ -82,6 +133,37 @@ pub enum SessionMode {
     Token,
     /// In cookies that scripts can't read, for browsers.
     Cookie,
+}
+
+impl SessionMode {
+    /// As stored.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Token => "token",
+            Self::Cookie => "cookie",
+        }
+    }
+}
+
+/// The secret that a session goes on with. In mode `cookie` it comes as a cookie.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RefreshIn {
+    /// From the answer before.
+    #[serde(default)]
+    pub refresh_token: Option<String>,
+}
+
+/// A session that was opened or renewed, with its secrets, before it is decided how they travel.
+pub struct Opened {
+    /// The access token.
+    pub access_token: String,
+    /// The refresh token.
+    pub refresh_token: String,
+    /// How they travel.
+    pub mode: SessionMode,
+    /// Whose it is.
+    pub account: AccountOut,
 }
 
 /// Credentials.
@@ -125,6 +207,7 @@ impl From<entity::account::Model> for AccountOut {
             display_name: row.display_name,
             locale: Locale::from_tag(&row.locale),
             second_factor: row.totp_enabled_at.is_some(),
+            version: row.version,
         }
     }
 }

@@ -1,0 +1,150 @@
+//! Routes of sessions.
+
+use actix_web::{
+    HttpResponse, delete, get,
+    http::{StatusCode, header},
+    post, web,
+};
+
+use crate::{
+    kernel::{Error, List, Page, Result, error as codes, id::SessionId},
+    platform::http::{Body, Call, Problem, Query, Reply},
+};
+
+use super::super::{
+    commands::{
+        sessions::{self, Refresh, Refreshed},
+        sign_in,
+    },
+    cookies::Cookies,
+    error, own,
+    tokens::{self, RefreshToken},
+    view::{Opened, RefreshIn, SessionInfo, SessionMode, SessionOut, SignInIn},
+};
+
+/// The answer to a session that was opened or renewed: in mode `cookie` no secret is in the body.
+fn answer(call: &Call, status: StatusCode, opened: Opened) -> HttpResponse {
+    let mut response = HttpResponse::build(status);
+    response.insert_header((header::CACHE_CONTROL, "no-store"));
+    if opened.mode == SessionMode::Token {
+        return response.json(SessionOut {
+            access_token: Some(opened.access_token),
+            expires_in: Some(tokens::ACCESS.num_seconds()),
+            refresh_token: Some(opened.refresh_token),
+            account: opened.account,
+        });
+    }
+    for cookie in Cookies::of(&call.services.settings).filled(&opened.access_token, &opened.refresh_token) {
+        response.cookie(cookie);
+    }
+    response.json(SessionOut { access_token: None, expires_in: None, refresh_token: None, account: opened.account })
+}
+
+fn brought(call: &Call, token: Option<String>) -> Option<Refresh> {
+    let text = token.or_else(|| Cookies::of(&call.services.settings).refresh_of(&call.request))?;
+    let token = RefreshToken::parse(&text)?;
+    Some(Refresh { token, token_key: call.services.settings.token_key.clone() })
+}
+
+fn cleared(call: &Call, mut response: HttpResponse) -> HttpResponse {
+    for cookie in Cookies::of(&call.services.settings).cleared() {
+        // A cookie that can't be written is one that was never set.
+        let _ = response.add_cookie(&cookie);
+    }
+    response
+}
+
+/// Signs in. Takes no `Idempotency-Key`: its answer holds secrets, which are kept nowhere.
+#[utoipa::path(tag = "identity", responses(
+    (status = 201, body = SessionOut),
+    (status = 401, body = Problem, content_type = "application/problem+json"),
+    (status = 403, body = Problem, content_type = "application/problem+json"),
+    (status = 422, body = Problem, content_type = "application/problem+json"),
+    (status = 429, body = Problem, content_type = "application/problem+json"),
+))]
+#[post("/sessions")]
+pub(crate) async fn create_session(call: Call, body: Body<SignInIn>) -> Result<HttpResponse> {
+    call.services.rates.credentials(call.facts.address)?;
+    let agent = call.request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let address = call.facts.address.map(|address| address.to_string());
+    let input = sign_in::prepare(&call.services, body.0, agent, address).await?;
+    let opened = call
+        .services
+        .db
+        .run(call.origin("create_session"), input, |ctx, input| Box::pin(sign_in::sign_in(ctx, input)))
+        .await?;
+    Ok(answer(&call, StatusCode::CREATED, opened))
+}
+
+/// Exchanges the refresh token, from the body or the cookie, for the next pair. A refresh token works once (and for ten
+/// seconds more, for a second tab); using one again later ends the session.
+#[utoipa::path(tag = "identity", responses(
+    (status = 200, body = SessionOut),
+    (status = 401, body = Problem, content_type = "application/problem+json"),
+    (status = 403, body = Problem, content_type = "application/problem+json"),
+    (status = 422, body = Problem, content_type = "application/problem+json"),
+    (status = 429, body = Problem, content_type = "application/problem+json"),
+))]
+#[post("/sessions/refresh")]
+pub(crate) async fn refresh_session(call: Call, body: Body<RefreshIn>) -> Result<HttpResponse> {
+    let over = || Error::new(error::SESSION_OVER);
+    let input = brought(&call, body.0.refresh_token).ok_or_else(over)?;
+    let refreshed = call
+        .services
+        .db
+        .run(call.origin("refresh_session"), input, |ctx, input| Box::pin(sessions::refresh(ctx, input)))
+        .await?;
+    match refreshed {
+        Refreshed::Opened(opened) => Ok(answer(&call, StatusCode::OK, *opened)),
+        Refreshed::Over => Err(over()),
+    }
+}
+
+/// Signs out: ends the session of the request, or that of its refresh cookie.
+#[utoipa::path(tag = "identity", security(("bearer" = [])), responses(
+    (status = 204, description = "The session is over"),
+    (status = 401, body = Problem, content_type = "application/problem+json"),
+    (status = 403, body = Problem, content_type = "application/problem+json"),
+    (status = 429, body = Problem, content_type = "application/problem+json"),
+))]
+#[delete("/sessions/current")]
+pub(crate) async fn end_current_session(call: Call) -> Result<HttpResponse> {
+    let done = || cleared(&call, HttpResponse::NoContent().finish());
+    if call.actor().principal().is_ok() {
+        let (_, id) = call.actor().in_session()?;
+        let origin = call.origin("end_current_session");
+        call.services.db.run(origin, id, |ctx, id| Box::pin(sessions::revoke(ctx, id))).await?;
+        return Ok(done());
+    }
+    let input = brought(&call, None).ok_or_else(|| Error::new(codes::UNAUTHENTICATED))?;
+    let origin = call.origin("end_current_session");
+    call.services.db.run(origin, input, |ctx, input| Box::pin(sessions::sign_out(ctx, input))).await?;
+    Ok(done())
+}
+
+/// The account's sessions that go on, newest first.
+#[utoipa::path(tag = "identity", params(Page), security(("bearer" = [])), responses(
+    (status = 200, body = inline(List<SessionInfo>)),
+    (status = 401, body = Problem, content_type = "application/problem+json"),
+    (status = 403, body = Problem, content_type = "application/problem+json"),
+    (status = 422, body = Problem, content_type = "application/problem+json"),
+    (status = 429, body = Problem, content_type = "application/problem+json"),
+))]
+#[get("/sessions")]
+pub(crate) async fn list_sessions(call: Call, page: Query<Page>) -> Result<web::Json<List<SessionInfo>>> {
+    let now = call.services.db.clock().now();
+    Ok(web::Json(own::sessions(call.db(), call.actor(), &page.0, now).await?))
+}
+
+/// Ends one of the account's sessions.
+#[utoipa::path(tag = "identity", params(("id" = SessionId, Path)), security(("bearer" = [])), responses(
+    (status = 204, description = "The session is over"),
+    (status = 401, body = Problem, content_type = "application/problem+json"),
+    (status = 403, body = Problem, content_type = "application/problem+json"),
+    (status = 404, body = Problem, content_type = "application/problem+json"),
+    (status = 429, body = Problem, content_type = "application/problem+json"),
+))]
+#[delete("/sessions/{id}")]
+pub(crate) async fn end_session(call: Call, id: web::Path<SessionId>) -> Result<Reply> {
+    call.command("end_session", StatusCode::NO_CONTENT, *id, |ctx, id| Box::pin(sessions::revoke(ctx, id))).await
+}
