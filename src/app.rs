@@ -8,8 +8,10 @@ use tokio::{sync::watch, task::JoinHandle};
 
 use crate::{
     config::Config,
+    discovery::Indexer,
     identity::letters::Letters,
     kernel::{Clock, Error, Result, random::Random},
+    notifications::{Hub, Tell, spawn_hub},
     platform::{
         Db, Services, Settings,
         blob::Blobs,
@@ -27,6 +29,8 @@ use crate::{
 pub struct App {
     /// The stores.
     pub services: Services,
+    /// Its live streams.
+    pub hub: Hub,
     stop: watch::Sender<bool>,
     tasks: Vec<JoinHandle<()>>,
 }
@@ -107,13 +111,13 @@ fn token_key(data: &Path, random: &Random) -> Result<Vec<u8>> {
 }
 
 /// Consumers whose results are rows.
-pub fn projections(_services: &Services) -> Vec<Arc<dyn Projection>> {
-    vec![]
+pub fn projections(services: &Services, hub: &Hub) -> Vec<Arc<dyn Projection>> {
+    vec![Arc::new(Tell::new(services.settings.clone(), hub.clone()))]
 }
 
 /// Consumers of this instance.
-pub fn locals(_services: &Services) -> Vec<Arc<dyn Local>> {
-    vec![]
+pub fn locals(services: &Services) -> Vec<Arc<dyn Local>> {
+    vec![Arc::new(Indexer::new(services.search.clone()))]
 }
 
 /// Work that time asks for.
@@ -138,7 +142,8 @@ impl App {
             tasks.push(tokio::spawn(sequencer::run(db.clone(), stopping.clone())));
             tasks.push(tokio::spawn(sequencer::listen(db.clone(), stopping.clone())));
         }
-        for projection in projections(&services) {
+        let hub = Hub::default();
+        for projection in projections(&services, &hub) {
             tasks.push(events::spawn_projection(db.clone(), projection, stopping.clone()));
         }
         for local in locals(&services) {
@@ -147,8 +152,9 @@ impl App {
         for sweep in sweeps(&services) {
             tasks.push(spawn_sweep(db.clone(), sweep, stopping.clone()));
         }
+        tasks.push(spawn_hub(hub.clone(), db.clone(), stopping.clone()));
         tasks.push(tokio::spawn(worker(&services).run(db.clone(), stopping)));
-        Self { services, stop, tasks }
+        Self { services, hub, stop, tasks }
     }
 
     /// Told when the application stops.

@@ -30,6 +30,7 @@
 pub mod app;
 pub mod config;
 pub mod deals;
+pub mod demo;
 pub mod discovery;
 pub mod identity;
 pub mod intermediaries;

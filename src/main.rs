@@ -85,7 +85,7 @@ async fn serve(config: Config) -> Outcome {
     let app = App::start(services);
     let listener = TcpListener::bind(config.bind)?;
     let workers = config.workers.unwrap_or_else(|| std::thread::available_parallelism().map_or(2, usize::from));
-    let (server, address) = web::server::serve(app.services.clone(), listener, workers)?;
+    let (server, address) = web::server::serve(app.services.clone(), app.hub.clone(), listener, workers)?;
     tracing::info!(%address, "ready");
     server.await?;
     app.stop().await;

@@ -159,3 +159,18 @@ async fn membership(
     };
     Ok((Some(membership), false))
 }
+
+/// True while the session or token that `principal` came with still works: for streams, which outlive their request.
+///
+/// # Errors
+/// Faults of the database.
+pub async fn is_signed_in(services: &Services, principal: &Principal) -> Result<bool> {
+    let now = services.db.clock().now();
+    if let Some(id) = principal.session {
+        let session = session::Entity::find_by_id(id.0).one(services.db.read()).await?;
+        return Ok(session.is_some_and(|row| row.revoked_at.is_none() && row.expires_at > now));
+    }
+    let Some(id) = principal.api_token else { return Ok(false) };
+    let token = api_token::Entity::find_by_id(id.0).one(services.db.read()).await?;
+    Ok(token.is_some_and(|row| row.revoked_at.is_none() && row.expires_at.is_none_or(|end| end > now)))
+}

@@ -24,7 +24,7 @@ pub mod tokens;
 pub mod totp;
 pub mod view;
 
-pub use authenticate::authenticate;
+pub use authenticate::{authenticate, is_signed_in};
 pub use commands::operator::first_operator_link;
 pub use cookies::Cookies;
 pub use queries::{operator, organisation, organisation_names};

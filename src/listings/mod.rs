@@ -1,3 +1,23 @@
-//! Listings (项目): technologies on supply, their documents, enquiries.
+//! Listings (项目): technologies on supply, with patents or as know-how.
+//!
+//! Owns `listing`, `listing_version`, `listing_patent`.
+//!
+//! Invariants: a listing has a title in at least one language; to be submitted it takes a title, a summary, a right and a
+//! price (or a negotiable one); every version of its content is kept; what is published is visible to everybody, what
+//! is not to the holder and the operator alone; a closed listing never changes.
 
+pub mod commands;
+pub mod content;
+pub mod error;
+pub mod events;
+pub mod lifecycle;
+pub mod model;
+pub mod queries;
 pub mod routes;
+#[cfg(test)]
+mod tests;
+pub mod view;
+
+pub use commands::act::{close, load_for, lock, reopen, set_under_deal};
+pub use model::{Listing, Right};
+pub use queries::find;

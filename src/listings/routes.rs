@@ -1,6 +1,140 @@
-//! Routes of this domain.
+//! Routes of listings.
 
+use actix_web::{get, http::StatusCode, patch, post, web};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::{
+    kernel::{List, Result, id::ListingId},
+    platform::http::{Body, Call, Problem, Query, Reply},
+};
+
+use super::{
+    commands::{
+        act::{self, Act},
+        create,
+        edit::{self, Edit},
+    },
+    lifecycle::Action,
+    queries,
+    view::{ListingActionIn, ListingIn, ListingOut, ListingPatch, ListingVersionOut, ListingsIn},
+};
+
 /// Adds the routes of this domain.
-pub fn routes(_config: &mut ServiceConfig<'_>) {}
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_listings)
+        .service(create_listing)
+        .service(get_listing)
+        .service(edit_listing)
+        .service(list_versions);
+    config.service(submit_listing).service(return_listing).service(publish_listing).service(pause_listing);
+    config.service(resume_listing).service(withdraw_listing);
+}
+
+/// The organisation's own listings (the operator's people see all), newest first.
+#[utoipa::path(tag = "listings", params(ListingsIn), security(("bearer" = [])), responses(
+    (status = 200, body = inline(List<ListingOut>)),
+    (status = 401, body = Problem, content_type = "application/problem+json"),
+    (status = 422, body = Problem, content_type = "application/problem+json"),
+))]
+#[get("/listings")]
+pub(crate) async fn list_listings(call: Call, query: Query<ListingsIn>) -> Result<web::Json<List<ListingOut>>> {
+    Ok(web::Json(queries::list(call.db(), call.actor(), &query.0).await?))
+}
+
+/// Makes a draft.
+#[utoipa::path(tag = "listings", security(("bearer" = [])), responses(
+    (status = 201, body = ListingOut),
+    (status = 401, body = Problem, content_type = "application/problem+json"),
+    (status = 403, body = Problem, content_type = "application/problem+json"),
+    (status = 409, body = Problem, content_type = "application/problem+json"),
+    (status = 422, body = Problem, content_type = "application/problem+json"),
+))]
+#[post("/listings")]
+pub(crate) async fn create_listing(call: Call, body: Body<ListingIn>) -> Result<Reply> {
+    call.command("create_listing", StatusCode::CREATED, body.0, |ctx, input| Box::pin(create::create(ctx, input))).await
+}
+
+/// One listing. What is published is for everybody.
+#[utoipa::path(tag = "listings", params(("id" = ListingId, Path)), responses(
+    (status = 200, body = ListingOut),
+    (status = 404, body = Problem, content_type = "application/problem+json"),
+))]
+#[get("/listings/{id}")]
+pub(crate) async fn get_listing(call: Call, id: web::Path<ListingId>) -> Result<web::Json<ListingOut>> {
+    let row = queries::row(call.db(), call.actor(), *id).await?;
+    Ok(web::Json(queries::show(call.db(), call.actor(), row).await?))
+}
+
+/// Changes the content; `If-Match` carries the version it is based on.
+#[utoipa::path(tag = "listings", params(("id" = ListingId, Path), ("If-Match" = String, Header)), security(("bearer" = [])), responses(
+    (status = 200, body = ListingOut),
+    (status = 401, body = Problem, content_type = "application/problem+json"),
+    (status = 403, body = Problem, content_type = "application/problem+json"),
+    (status = 404, body = Problem, content_type = "application/problem+json"),
+    (status = 409, body = Problem, content_type = "application/problem+json"),
+    (status = 412, body = Problem, content_type = "application/problem+json"),
+    (status = 422, body = Problem, content_type = "application/problem+json"),
+    (status = 428, body = Problem, content_type = "application/problem+json"),
+))]
+#[patch("/listings/{id}")]
+pub(crate) async fn edit_listing(call: Call, id: web::Path<ListingId>, body: Body<ListingPatch>) -> Result<Reply> {
+    let input = Edit { id: *id, version: call.if_match()?, patch: body.0 };
+    call.command("edit_listing", StatusCode::OK, input, |ctx, input| Box::pin(edit::edit(ctx, input))).await
+}
+
+/// Every version of the content, newest first; for the holder and the operator.
+#[utoipa::path(tag = "listings", params(("id" = ListingId, Path)), security(("bearer" = [])), responses(
+    (status = 200, body = inline(List<ListingVersionOut>)),
+    (status = 401, body = Problem, content_type = "application/problem+json"),
+    (status = 404, body = Problem, content_type = "application/problem+json"),
+))]
+#[get("/listings/{id}/versions")]
+pub(crate) async fn list_versions(call: Call, id: web::Path<ListingId>) -> Result<web::Json<List<ListingVersionOut>>> {
+    call.actor().principal()?;
+    Ok(web::Json(queries::versions(call.db(), call.actor(), *id).await?))
+}
+
+async fn step(
+    call: Call,
+    id: ListingId,
+    body: ListingActionIn,
+    action: Action,
+    operation: &'static str,
+) -> Result<Reply> {
+    let input = Act { id, version: body.version, action, reason: body.reason };
+    call.command(operation, StatusCode::OK, input, |ctx, input| Box::pin(act::act(ctx, input))).await
+}
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $name:ident $path:literal $action:ident;)*) => {$(
+        $(#[$doc])*
+        #[utoipa::path(tag = "listings", params(("id" = ListingId, Path)), security(("bearer" = [])), responses(
+            (status = 200, body = ListingOut),
+            (status = 401, body = Problem, content_type = "application/problem+json"),
+            (status = 403, body = Problem, content_type = "application/problem+json"),
+            (status = 404, body = Problem, content_type = "application/problem+json"),
+            (status = 409, body = Problem, content_type = "application/problem+json"),
+            (status = 422, body = Problem, content_type = "application/problem+json"),
+        ))]
+        #[post($path)]
+        pub(crate) async fn $name(call: Call, id: web::Path<ListingId>, body: Body<ListingActionIn>) -> Result<Reply> {
+            step(call, *id, body.0, Action::$action, stringify!($name)).await
+        }
+    )*};
+}
+
+actions! {
+    /// Asks for publication. Takes a title, a summary, a right, and a price or a negotiable one.
+    submit_listing "/listings/{id}/actions/submit" Submit;
+    /// The operator gives it back for changes, with a reason.
+    return_listing "/listings/{id}/actions/return" Return;
+    /// The operator publishes it.
+    publish_listing "/listings/{id}/actions/publish" Publish;
+    /// Takes no offers for a while.
+    pause_listing "/listings/{id}/actions/pause" Pause;
+    /// Takes offers again.
+    resume_listing "/listings/{id}/actions/resume" Resume;
+    /// Takes it back, with a reason.
+    withdraw_listing "/listings/{id}/actions/withdraw" Withdraw;
+}

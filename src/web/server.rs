@@ -14,6 +14,7 @@ use utoipa_scalar::{Scalar, Servable};
 
 use crate::{
     kernel::{Error, Result},
+    notifications::Hub,
     platform::Services,
 };
 
@@ -23,14 +24,16 @@ use super::{api, health, openapi, session};
 ///
 /// # Errors
 /// `internal` when the socket can't be used.
-pub fn serve(services: Services, listener: TcpListener, workers: usize) -> Result<(Server, SocketAddr)> {
+pub fn serve(services: Services, hub: Hub, listener: TcpListener, workers: usize) -> Result<(Server, SocketAddr)> {
     let address = listener.local_addr().map_err(Error::internal)?;
     let services = web::Data::new(services);
+    let hub = web::Data::new(hub);
     let description: web::Data<OpenApi> = web::Data::new(openapi::document());
     let server = HttpServer::new(move || {
         ActixApp::new()
             .app_data(services.clone())
             .app_data(description.clone())
+            .app_data(hub.clone())
             .app_data(web::PathConfig::default().error_handler(|_, _| Error::not_found().into()))
             .wrap(middleware::Compress::default())
             .wrap(headers())

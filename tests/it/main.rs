@@ -2,4 +2,6 @@
 
 mod support;
 
+mod listings;
 mod mandates;
+mod notifications;

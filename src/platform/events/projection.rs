@@ -28,6 +28,9 @@ pub trait Projection: Send + Sync + 'static {
 
     /// Writes what `events` mean. They come in order, each once; an error rolls all of it back.
     fn apply<'a>(&'a self, ctx: &'a mut Ctx, events: &'a [Event]) -> BoxFuture<'a, Result<()>>;
+
+    /// Called on this instance after a batch was committed.
+    fn applied(&self) {}
 }
 
 type Step = (Arc<dyn Projection>, u64, bool);
@@ -69,10 +72,15 @@ pub async fn catch_up(db: &Db, projection: &Arc<dyn Projection>) -> Result<()> {
 }
 
 async fn run_step(db: &Db, projection: &Arc<dyn Projection>, limit: u64, skip: bool) -> Result<u64> {
-    db.run(Origin::system(projection.name()), (projection.clone(), limit, skip), |ctx, input| {
-        Box::pin(step(ctx, input))
-    })
-    .await
+    let applied = db
+        .run(Origin::system(projection.name()), (projection.clone(), limit, skip), |ctx, input| {
+            Box::pin(step(ctx, input))
+        })
+        .await?;
+    if applied > 0 {
+        projection.applied();
+    }
+    Ok(applied)
 }
 
 /// Runs `projection` until `stop`.

@@ -18,7 +18,7 @@ macro_rules! templates {
     };
 }
 
-templates!["verify_email", "reset_password", "account_exists", "password_changed", "invitation"];
+templates!["verify_email", "reset_password", "account_exists", "password_changed", "invitation", "notification"];
 
 fn environment() -> Result<&'static Environment<'static>> {
     static LOADED: OnceLock<Result<Environment<'static>, String>> = OnceLock::new();

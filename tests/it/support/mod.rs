@@ -95,7 +95,7 @@ impl TestApp {
         let services = app::open(&config, clock.clone(), Random::seeded(7)).await.unwrap();
         let app = App::start(services.clone());
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let (server, address) = web::server::serve(services.clone(), listener, 1).unwrap();
+        let (server, address) = web::server::serve(services.clone(), app.hub.clone(), listener, 1).unwrap();
         let handle = server.handle();
         tokio::spawn(server);
         Self(Arc::new(Inner { services, clock, address, server: handle, app: Some(app).into(), database, data }))
@@ -126,26 +126,44 @@ impl TestApp {
         Client::new(self.clone(), None, None)
     }
 
-    /// Lets consumers and jobs do everything there is to do now.
+    /// Waits until consumers and jobs have done everything there is to do now. The application's own tasks do the work;
+    /// running each step here as well only makes it quicker.
     pub async fn settle(&self) {
         let db = &self.0.services.db;
-        if db.is_postgres() {
-            while jiaxiu::platform::events::sequencer::step(db).await.unwrap() > 0 {}
+        let projections = app::projections(&self.0.services, &jiaxiu::notifications::Hub::default());
+        for _ in 0..1_000 {
+            if db.is_postgres() {
+                while jiaxiu::platform::events::sequencer::step(db).await.unwrap() > 0 {}
+            }
+            for projection in &projections {
+                jiaxiu::platform::events::catch_up(db, projection).await.unwrap();
+            }
+            while app::worker(&self.0.services).run_due(db).await.unwrap() > 0 {}
+            if self.is_settled().await {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
         }
-        for projection in app::projections(&self.0.services) {
-            jiaxiu::platform::events::catch_up(db, &projection).await.unwrap();
+        panic!("consumers or jobs did not finish within ten seconds");
+    }
+
+    async fn is_settled(&self) -> bool {
+        use entity::{event_outbox, job};
+        use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+        let db = self.0.services.db.read();
+        if self.0.services.db.is_postgres() && event_outbox::Entity::find().count(db).await.unwrap() > 0 {
+            return false;
         }
-        while app::worker(&self.0.services).run_due(db).await.unwrap() > 0 {}
-        let head = jiaxiu::platform::events::head(db.read()).await.unwrap();
+        let head = jiaxiu::platform::events::head(db).await.unwrap();
         for local in app::locals(&self.0.services) {
-            // The running consumers do the work; two writers of one index would not do.
-            for _ in 0..500 {
-                if local.position().await.unwrap() >= head {
-                    break;
-                }
-                tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+            if local.position().await.unwrap() < head {
+                return false;
             }
         }
+        let due = job::Entity::find()
+            .filter(job::Column::State.eq("queued"))
+            .filter(job::Column::RunAt.lte(self.0.clock.now()));
+        due.count(db).await.unwrap() == 0
     }
 
     /// Moves the clock, then does what time asks for.

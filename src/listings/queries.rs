@@ -1,0 +1,174 @@
+//! Reads of listings: everybody sees what is published; the holder and the operator see the rest.
+
+use std::collections::HashMap;
+
+use entity::{listing, listing_patent, listing_version, organisation, patent};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use crate::{
+    identity,
+    kernel::{Actor, Error, List, Page, Result, Text, id::ListingId, machine},
+    patents,
+};
+
+use super::{
+    commands::{act::visible, edit::content},
+    lifecycle::TRANSITIONS,
+    model::Listing,
+    view::{HolderOut, ListedPatentOut, ListingOut, ListingVersionOut, ListingsIn},
+};
+
+/// One listing's row.
+///
+/// # Errors
+/// `not_found` for what the actor may not see.
+pub async fn row(db: &impl ConnectionTrait, actor: &Actor, id: ListingId) -> Result<listing::Model> {
+    let row = listing::Entity::find_by_id(id.0).one(db).await?.ok_or_else(Error::not_found)?;
+    if visible(&Listing::try_from(&row)?, actor) { Ok(row) } else { Err(Error::not_found()) }
+}
+
+/// One listing.
+///
+/// # Errors
+/// `not_found` for what the actor may not see.
+pub async fn find(db: &impl ConnectionTrait, actor: &Actor, id: ListingId) -> Result<Listing> {
+    Listing::try_from(&row(db, actor, id).await?)
+}
+
+/// The listing as the actor sees it.
+///
+/// # Errors
+/// Faults of the database.
+pub async fn show(db: &impl ConnectionTrait, actor: &Actor, row: listing::Model) -> Result<ListingOut> {
+    let owner = identity::organisation(db, row.organisation_id.into()).await?;
+    let patents = patents_of(db, &[row.id]).await?.remove(&row.id).unwrap_or_default();
+    view(row, owner, patents, actor)
+}
+
+fn view(
+    row: listing::Model,
+    owner: organisation::Model,
+    patents: Vec<patent::Model>,
+    actor: &Actor,
+) -> Result<ListingOut> {
+    let listing = Listing::try_from(&row)?;
+    let content = content(&row)?;
+    let inside = actor.is_operator() || actor.organisation() == Some(listing.owner);
+    Ok(ListingOut {
+        allowed_actions: machine::allowed(TRANSITIONS, listing.state, &listing.parties(actor)),
+        id: listing.id,
+        number: listing.number,
+        kind: listing.kind,
+        owner: HolderOut {
+            id: owner.id.into(),
+            name: Text { zh: owner.name_zh, en: owner.name_en },
+            verified: owner.state == "verified",
+        },
+        external_id: row.external_id.filter(|_| inside),
+        title: content.title,
+        summary: content.summary,
+        description: content.description,
+        sector: content.sector,
+        ipc: content.ipc,
+        trl: content.trl,
+        trl_evidence: content.trl_evidence,
+        rights: content.rights,
+        procedure: content.procedure,
+        price: content.price,
+        price_negotiable: content.price_negotiable,
+        region: content.region,
+        patents: patents.into_iter().map(listed).collect(),
+        state: listing.state,
+        state_reason: row.state_reason.filter(|_| inside),
+        version: listing.version,
+        created_at: row.created_at,
+        updated_at: row.updated_at,
+        published_at: row.published_at,
+    })
+}
+
+fn listed(patent: patent::Model) -> ListedPatentOut {
+    ListedPatentOut {
+        id: patent.id.into(),
+        number: patents::display(&patent.number),
+        title: Text { zh: patent.title_zh, en: patent.title_en },
+        legal_status: patent.legal_status,
+        expires_on: patent.expires_on,
+    }
+}
+
+/// The patents of many listings, in their order.
+///
+/// # Errors
+/// Faults of the database.
+pub async fn patents_of(db: &impl ConnectionTrait, listings: &[Uuid]) -> Result<HashMap<Uuid, Vec<patent::Model>>> {
+    let rows = listing_patent::Entity::find()
+        .find_also_related(patent::Entity)
+        .filter(listing_patent::Column::ListingId.is_in(listings.iter().copied()))
+        .order_by_asc(listing_patent::Column::Seq)
+        .all(db)
+        .await?;
+    let mut patents: HashMap<Uuid, Vec<patent::Model>> = HashMap::new();
+    for (link, patent) in rows {
+        patents.entry(link.listing_id).or_default().extend(patent);
+    }
+    Ok(patents)
+}
+
+/// The organisation's own listings, or the operator's view of all, newest first.
+///
+/// # Errors
+/// `unauthenticated`, `organisation_required`; `validation` on the page.
+pub async fn list(db: &impl ConnectionTrait, actor: &Actor, wanted: &ListingsIn) -> Result<List<ListingOut>> {
+    let own = actor.membership()?.organisation;
+    let page = Page { limit: wanted.limit, cursor: wanted.cursor.clone() };
+    let limit = page.limit()?;
+    let mut find = listing::Entity::find().order_by_desc(listing::Column::Id).limit(limit + 1);
+    if !actor.is_operator() {
+        find = find.filter(listing::Column::OrganisationId.eq(own.0));
+    }
+    if let Some(state) = wanted.state {
+        find = find.filter(listing::Column::State.eq(state.name()));
+    }
+    if let Some(after) = page.after()? {
+        find = find.filter(listing::Column::Id.lt(after));
+    }
+    let rows = find.all(db).await?;
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let mut patents = patents_of(db, &ids).await?;
+    let owners =
+        organisation::Entity::find().filter(organisation::Column::Id.is_in(rows.iter().map(|row| row.organisation_id)));
+    let owners: HashMap<Uuid, organisation::Model> =
+        owners.all(db).await?.into_iter().map(|row| (row.id, row)).collect();
+    let page = List::of(rows, limit, |row| row.id, |row| row);
+    let show = |row: listing::Model| {
+        let owner =
+            owners.get(&row.organisation_id).cloned().ok_or_else(|| Error::internal("a listing without its owner"))?;
+        let patents = patents.remove(&row.id).unwrap_or_default();
+        view(row, owner, patents, actor)
+    };
+    Ok(List { items: page.items.into_iter().map(show).collect::<Result<_>>()?, next: page.next })
+}
+
+/// Every version of the listing's content, newest first; for the holder and the operator.
+///
+/// # Errors
+/// `not_found`.
+pub async fn versions(db: &impl ConnectionTrait, actor: &Actor, id: ListingId) -> Result<List<ListingVersionOut>> {
+    let listing = find(db, actor, id).await?;
+    if !(actor.is_operator() || actor.organisation() == Some(listing.owner)) {
+        return Err(Error::not_found());
+    }
+    let rows = listing_version::Entity::find()
+        .filter(listing_version::Column::ListingId.eq(id.0))
+        .order_by_desc(listing_version::Column::Version)
+        .limit(100)
+        .all(db)
+        .await?;
+    let items = rows
+        .into_iter()
+        .map(|row| ListingVersionOut { version: row.version, at: row.at, content: row.content })
+        .collect();
+    Ok(List { items, next: None })
+}

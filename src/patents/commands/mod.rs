@@ -1,0 +1,5 @@
+//! What changes patents.
+
+pub mod create;
+pub mod edit;
+pub mod resolve;
