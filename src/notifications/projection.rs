@@ -100,7 +100,7 @@ impl Tell {
         let principal =
             reader.mandate.and_then(|(_, principal)| names.organisation(Some(principal), locale)).unwrap_or_default();
         let draft = mail::Draft {
-            account: account.id.into(),
+            account: Some(account.id.into()),
             recipient: account.email.clone(),
             locale,
             kind: "notification".to_owned(),
