@@ -29,6 +29,8 @@ pub struct Config {
     pub bank: Bank,
     /// Limits.
     pub limits: Limits,
+    /// The log.
+    pub log: Log,
     /// HTTP worker threads; one a core unless set.
     pub workers: Option<usize>,
     /// True when a proxy in front sets `X-Forwarded-For`; its last entry is then taken for the caller's address.
@@ -93,6 +95,7 @@ impl Default for Config {
             mail: Mail::default(),
             bank: Bank::default(),
             limits: Limits::default(),
+            log: Log::default(),
             workers: None,
             behind_proxy: false,
         }
@@ -108,6 +111,33 @@ impl Default for Mail {
 impl Default for Limits {
     fn default() -> Self {
         Self { upload_bytes: 50 << 20, anonymous_per_minute: 600, account_per_minute: 6000, credentials_per_minute: 30 }
+    }
+}
+
+/// The log, on standard error.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Log {
+    /// How a line looks.
+    pub format: LogFormat,
+    /// Which lines there are, as `RUST_LOG` says it (and overrules this).
+    pub filter: String,
+}
+
+/// How a line of the log looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// For machines: an object a line.
+    Json,
+}
+
+impl Default for Log {
+    fn default() -> Self {
+        Self { format: LogFormat::Text, filter: "info,tantivy=warn".to_owned() }
     }
 }
 

@@ -16,7 +16,7 @@
 //! | [`trading`] | negotiated offers |
 //! | [`notifications`], [`discovery`] | fed by events: inboxes, search |
 //! | [`web`] | router, sessions, API description, server |
-//! | [`app`], [`config`] | composition root, configuration |
+//! | [`app`], [`config`], [`cli`] | composition root, configuration, command line |
 //!
 //! # Dependency rules (a test reads the imports)
 //!
@@ -28,6 +28,7 @@
 //! 5. `entity` and `migration` import nothing of ours.
 
 pub mod app;
+pub mod cli;
 pub mod config;
 pub mod deals;
 pub mod demo;
