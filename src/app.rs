@@ -11,6 +11,7 @@ use crate::{
     discovery::Indexer,
     identity::letters::Letters,
     kernel::{Clock, Error, Result, random::Random},
+    ledger::{self, bank::Payees},
     notifications::{Hub, Tell, spawn_hub},
     platform::{
         Db, Services, Settings,
@@ -122,7 +123,12 @@ pub fn locals(services: &Services) -> Vec<Arc<dyn Local>> {
 
 /// Work that time asks for.
 pub fn sweeps(services: &Services) -> Vec<Arc<dyn Sweep>> {
-    vec![Arc::new(Tidy), Arc::new(rates::Tidy(services.rates.clone()))]
+    vec![Arc::new(Tidy), Arc::new(rates::Tidy(services.rates.clone())), Arc::new(ledger::sweep::Lapse)]
+}
+
+/// Who waits for bank payments.
+pub fn payees() -> Payees {
+    Payees::new(vec![])
 }
 
 /// What jobs can do.

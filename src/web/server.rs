@@ -28,10 +28,12 @@ pub fn serve(services: Services, hub: Hub, listener: TcpListener, workers: usize
     let address = listener.local_addr().map_err(Error::internal)?;
     let services = web::Data::new(services);
     let hub = web::Data::new(hub);
+    let payees = web::Data::new(crate::app::payees());
     let description: web::Data<OpenApi> = web::Data::new(openapi::document());
     let server = HttpServer::new(move || {
         ActixApp::new()
             .app_data(services.clone())
+            .app_data(payees.clone())
             .app_data(description.clone())
             .app_data(hub.clone())
             .app_data(web::PathConfig::default().error_handler(|_, _| Error::not_found().into()))

@@ -2,6 +2,7 @@
 
 mod support;
 
+mod ledger;
 mod listings;
 mod mandates;
 mod notifications;

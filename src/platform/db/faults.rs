@@ -40,3 +40,14 @@ pub fn unique_constraint(error: &Error) -> Option<String> {
         _ => None,
     }
 }
+
+/// The CHECK that a statement broke, or the name with which a trigger refused it.
+pub fn broken_check(fault: &DbErr) -> Option<String> {
+    let Some(sqlx::Error::Database(fault)) = sqlx_error(fault) else { return None };
+    // PostgreSQL names the constraint; SQLite's message is the name, after a prefix where it was a CHECK.
+    let name = fault.constraint().unwrap_or_else(|| {
+        let message = fault.message();
+        message.strip_prefix("CHECK constraint failed: ").unwrap_or(message)
+    });
+    Some(name.to_owned())
+}

@@ -21,7 +21,7 @@ use crate::kernel::{Actor, Clock, Result, id::RequestId, random::Random};
 use super::{ctx::Ctx, idempotency::Claim};
 
 pub use connect::Options;
-pub use faults::{is_unique_violation, unique_constraint};
+pub use faults::{broken_check, is_unique_violation, unique_constraint};
 pub use wakes::Wakes;
 
 /// What a command starts from, besides its own input.
