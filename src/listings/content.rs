@@ -3,13 +3,13 @@
 use serde::Serialize;
 
 use crate::{
-    kernel::{Error, FieldError, Money, Result, Text, fields::Fields},
+    kernel::{Error, FieldError, Money, Result, Sector, Text, fields::Fields},
     patents::classification::IpcSymbol,
 };
 
 use super::{
     error,
-    model::{Procedure, Right, Sector},
+    model::{Procedure, Right},
     view::{ListingIn, ListingPatch},
 };
 

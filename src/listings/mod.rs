@@ -10,6 +10,7 @@ pub mod commands;
 pub mod content;
 pub mod error;
 pub mod events;
+pub mod import;
 pub mod lifecycle;
 pub mod model;
 pub mod queries;

@@ -73,35 +73,6 @@ impl Right {
     }
 }
 
-/// The plan's five sectors (产业领域).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Sector {
-    /// Energy saving and environment (节能环保).
-    EnergySaving,
-    /// New energy (新能源).
-    NewEnergy,
-    /// New materials (新材料).
-    NewMaterials,
-    /// Advanced manufacturing (先进制造).
-    AdvancedManufacturing,
-    /// Modern medicine (现代药业).
-    ModernMedicine,
-}
-
-impl Sector {
-    /// As stored and on the wire.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::EnergySaving => "energy_saving",
-            Self::NewEnergy => "new_energy",
-            Self::NewMaterials => "new_materials",
-            Self::AdvancedManufacturing => "advanced_manufacturing",
-            Self::ModernMedicine => "modern_medicine",
-        }
-    }
-}
-
 /// How it is sold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]

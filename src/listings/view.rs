@@ -4,13 +4,13 @@ use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::kernel::{
-    DateTime, Money, Text,
+    DateTime, Money, Sector, Text,
     id::{ListingId, OrganisationId, PatentId},
 };
 
 use super::{
     lifecycle::{Action, State},
-    model::{Kind, Procedure, Right, Sector},
+    model::{Kind, Procedure, Right},
 };
 
 /// A new listing.

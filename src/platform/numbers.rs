@@ -18,20 +18,29 @@ use super::Ctx;
 /// # Errors
 /// Faults of the database.
 pub async fn next(ctx: &Ctx, series: &str) -> Result<String> {
+    block(ctx, series, 1).await?.pop().ok_or_else(|| Error::internal("a number series gave no number"))
+}
+
+/// Draws the next `count` numbers of `series`.
+///
+/// # Errors
+/// As [`next`].
+pub async fn block(ctx: &Ctx, series: &str, count: usize) -> Result<Vec<String>> {
+    let count = i64::try_from(count).map_err(Error::internal)?;
     use number_series::Column as C;
     let year = (ctx.now() + chrono::Duration::hours(8)).year();
     let mut upsert = Query::insert();
     upsert
         .into_table(number_series::Entity)
         .columns([C::Series, C::Year, C::Last])
-        .values_panic([series.into(), year.into(), 1i64.into()])
+        .values_panic([series.into(), year.into(), count.into()])
         .on_conflict(
             OnConflict::columns([C::Series, C::Year])
-                .value(C::Last, Expr::col((number_series::Entity, C::Last)).add(1))
+                .value(C::Last, Expr::col((number_series::Entity, C::Last)).add(count))
                 .to_owned(),
         )
         .returning_col(C::Last);
     let row = ctx.db().query_one(&upsert).await?;
     let last: i64 = row.ok_or_else(|| Error::internal("a number series gave no number"))?.try_get("", "last")?;
-    Ok(format!("{series}-{year}-{last:06}"))
+    Ok((last - count + 1..=last).map(|number| format!("{series}-{year}-{number:06}")).collect())
 }

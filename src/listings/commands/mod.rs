@@ -3,4 +3,4 @@
 pub mod act;
 pub mod create;
 pub mod edit;
-mod rows;
+pub(in crate::listings) mod rows;

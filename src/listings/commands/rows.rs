@@ -12,7 +12,7 @@ use crate::{
 use super::super::content::Content;
 
 /// Puts the content's columns into `row`.
-pub(super) fn fill(row: &mut listing::ActiveModel, content: &Content) -> Result<()> {
+pub(in crate::listings) fn fill(row: &mut listing::ActiveModel, content: &Content) -> Result<()> {
     let content = content.clone();
     row.title_zh = Set(content.title.zh);
     row.title_en = Set(content.title.en);
