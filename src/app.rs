@@ -62,15 +62,15 @@ pub async fn open(config: &Config, clock: Clock, random: Random) -> Result<Servi
     }
     let token_key = token_key(&config.data, &random)?;
     let db = Db::open(&options, clock, random).await?;
-    let search =
-        EmbeddedEngine::open(&config.data.join("search"), EmbeddedOptions::default()).map_err(Error::internal)?;
+    let (search, index_lock) = index(&config.data)?;
     let mailer = match &config.mail.smtp_url {
         Some(url) => Mailer::smtp(url, &config.mail.from)?,
         None => Mailer::captured(&config.mail.from)?,
     };
     Ok(Services {
         blobs: Blobs::local(&config.data.join("blobs"))?,
-        search: Arc::new(search) as Arc<dyn SearchEngine>,
+        search,
+        index_lock,
         mailer,
         rates: Arc::new(Rates::new(
             db.clock(),
@@ -92,6 +92,27 @@ pub async fn open(config: &Config, clock: Clock, random: Random) -> Result<Servi
         }),
         db,
     })
+}
+
+/// An index, and the lock of its directory.
+type Index = (Arc<dyn SearchEngine>, Option<Arc<std::fs::File>>);
+
+/// The search index in `data`, with the lock that makes it this process's own. Where another process has it (a server
+/// runs, and this is a command beside it), an empty one in memory: the other process indexes what is committed here.
+fn index(data: &Path) -> Result<Index> {
+    let lock = std::fs::File::create(data.join("search.lock")).map_err(Error::internal)?;
+    let options = EmbeddedOptions::default();
+    match lock.try_lock() {
+        Ok(()) => {
+            let engine = EmbeddedEngine::open(&data.join("search"), options).map_err(Error::internal)?;
+            Ok((Arc::new(engine), Some(Arc::new(lock))))
+        }
+        Err(std::fs::TryLockError::WouldBlock) => {
+            let engine = EmbeddedEngine::in_memory(options).map_err(Error::internal)?;
+            Ok((Arc::new(engine), None))
+        }
+        Err(std::fs::TryLockError::Error(fault)) => Err(Error::internal(fault)),
+    }
 }
 
 /// The key of the access tokens: made once, kept in the data directory, readable by its owner only.

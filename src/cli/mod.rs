@@ -3,9 +3,11 @@
 //! To add one: a file with a `clap::Args` struct and its `run`, a line in [`Command`], a line in [`Command::run`].
 
 mod console;
+mod import;
 mod logging;
 mod migrate;
 mod openapi;
+mod reindex;
 mod serve;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -42,6 +44,10 @@ enum Command {
     Serve(serve::Serve),
     /// Bring the database's schema up to date.
     Migrate(migrate::Migrate),
+    /// Import listings or patents from files.
+    Import(import::Import),
+    /// Build the search index anew from the database.
+    Reindex(reindex::Reindex),
     /// Print the API description (OpenAPI 3.1).
     Openapi(openapi::Openapi),
 }
@@ -80,6 +86,8 @@ impl Command {
         match self {
             Self::Serve(serve) => serve.run(setting).await,
             Self::Migrate(migrate) => migrate.run(setting).await,
+            Self::Import(import) => import.run(setting).await,
+            Self::Reindex(reindex) => reindex.run(setting).await,
             Self::Openapi(openapi) => openapi.run(),
         }
     }

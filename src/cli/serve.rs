@@ -26,6 +26,9 @@ impl Serve {
         std::fs::create_dir_all(&config.data)?;
         app::migrate(&config.database_url()).await?;
         let services = app::open(&config, Clock::system(), Random::system()).await?;
+        if services.index_lock.is_none() {
+            return Err(format!("another jiaxiu serves from {}", config.data.display()).into());
+        }
         let app = App::start(services);
         let listener = TcpListener::bind(config.bind)?;
         let workers = config.workers.unwrap_or_else(|| std::thread::available_parallelism().map_or(2, usize::from));

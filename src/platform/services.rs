@@ -32,6 +32,8 @@ pub struct Services {
     pub blobs: Blobs,
     /// Full-text search.
     pub search: Arc<dyn SearchEngine>,
+    /// Held while the index on disk is this process's own; none where another process has it.
+    pub index_lock: Option<Arc<std::fs::File>>,
     /// Outgoing mail.
     pub mailer: Mailer,
     /// Who asks too often.

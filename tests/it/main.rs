@@ -1,5 +1,7 @@
 //! The integration tests: one binary, by domain, through HTTP, each on SQLite and on PostgreSQL.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test fails by panicking
+
 mod support;
 
 mod ledger;

@@ -10,10 +10,7 @@ use flate2::read::MultiGzDecoder;
 
 use crate::kernel::{Error, FieldError, Result, error};
 
-use super::{
-    Refused,
-    row::Row,
-};
+use super::{Refused, row::Row};
 
 /// Longest line, in bytes.
 const MAX_LINE: usize = 4 << 20;

@@ -109,7 +109,8 @@ pub(super) fn check(line: u64, row: Row, publish: bool) -> Result<Checked, Refus
     if let Some(kind) = row.kind.as_deref().filter(|kind| !kind.is_empty() && *kind != "supply") {
         fields.push(FieldError::invalid("kind", kind, "supply"));
     }
-    let owner_name = row.owner.as_deref().map(|name| fields.text("owner", name, 0, 300)).filter(|name| !name.is_empty());
+    let owner_name =
+        row.owner.as_deref().map(|name| fields.text("owner", name, 0, 300)).filter(|name| !name.is_empty());
     fields.at_most("patents", &row.patents, MAX_PATENTS);
     let patents = numbers(&mut fields, &row.patents);
     let content = content(&mut fields, row, publish).checked(&mut fields);
@@ -145,7 +146,8 @@ fn content(fields: &mut Fields, row: Row, publish: bool) -> Content {
         fields.check(parsed.is_some(), || FieldError::out_of_range("trl", trl, 1, 9));
         parsed
     });
-    let sector = present(row.sector).and_then(|sector| named::<Sector>(fields, "sector".to_owned(), &sector, "a sector of the plan"));
+    let sector = present(row.sector)
+        .and_then(|sector| named::<Sector>(fields, "sector".to_owned(), &sector, "a sector of the plan"));
     let mut rights: Vec<Right> = Vec::new();
     for (n, right) in row.rights.iter().enumerate() {
         rights.extend(named::<Right>(fields, format!("rights[{n}]"), right, "a right such as assignment or ordinary"));
@@ -153,7 +155,8 @@ fn content(fields: &mut Fields, row: Row, publish: bool) -> Content {
     if publish && row.rights.is_empty() {
         rights.push(Right::Assignment);
     }
-    let procedure = present(row.procedure).and_then(|name| named::<Procedure>(fields, "procedure".to_owned(), &name, "a procedure such as negotiated"));
+    let procedure = present(row.procedure)
+        .and_then(|name| named::<Procedure>(fields, "procedure".to_owned(), &name, "a procedure such as negotiated"));
     let mut content = Content {
         title: Text { zh: row.title_zh, en: row.title_en },
         summary: Text { zh: row.summary_zh, en: row.summary_en },

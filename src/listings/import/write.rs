@@ -37,7 +37,9 @@ pub(super) async fn write(ctx: &mut Ctx, (import, rows): (Import, Arc<Vec<Checke
         links.extend(link(id, row, &patents));
         let kind = if import.publish { events::PUBLISHED } else { events::CREATED };
         // Nobody is told of each of thousands: whoever imports knows.
-        ctx.emit(NewEvent::about(kind, id).listing(id).facts(json!({ "state": state, "version": 1, "number": number })))?;
+        ctx.emit(
+            NewEvent::about(kind, id).listing(id).facts(json!({ "state": state, "version": 1, "number": number })),
+        )?;
     }
     // A hundred rows a statement: SQLite binds at most 32,766 values, and few different statements are prepared.
     for rows in listings.chunks(100) {
@@ -103,7 +105,10 @@ async fn patents(ctx: &Ctx, rows: &[&Checked]) -> Result<HashMap<String, Uuid>> 
     let records: Vec<patent::ActiveModel> = wanted.into_values().collect();
     let once = OnConflict::column(patent::Column::Number).do_nothing().to_owned();
     for records in records.chunks(500) {
-        patent::Entity::insert_many(records.to_vec()).on_conflict(once.clone()).exec_without_returning(ctx.db()).await?;
+        patent::Entity::insert_many(records.to_vec())
+            .on_conflict(once.clone())
+            .exec_without_returning(ctx.db())
+            .await?;
     }
     let mut found = HashMap::with_capacity(numbers.len());
     for numbers in numbers.chunks(1_000) {
@@ -120,7 +125,14 @@ async fn patents(ctx: &Ctx, rows: &[&Checked]) -> Result<HashMap<String, Uuid>> 
     Ok(found)
 }
 
-fn listing(ctx: &Ctx, import: &Import, state: State, id: ListingId, number: &str, row: &Checked) -> Result<listing::ActiveModel> {
+fn listing(
+    ctx: &Ctx,
+    import: &Import,
+    state: State,
+    id: ListingId,
+    number: &str,
+    row: &Checked,
+) -> Result<listing::ActiveModel> {
     let published_at = (state == State::Published).then(|| ctx.now());
     let mut listing = listing::ActiveModel {
         id: Set(id.0),
@@ -157,8 +169,13 @@ fn version(ctx: &Ctx, id: ListingId, row: &Checked) -> Result<listing_version::A
 
 fn link(id: ListingId, row: &Checked, patents: &HashMap<String, Uuid>) -> Vec<listing_patent::ActiveModel> {
     let mut seen = HashSet::new();
-    let ids = row.patents.iter().filter_map(|number| patents.get(&number.canonical()).copied()).filter(|id| seen.insert(*id));
+    let ids =
+        row.patents.iter().filter_map(|number| patents.get(&number.canonical()).copied()).filter(|id| seen.insert(*id));
     ids.zip(0i32..)
-        .map(|(patent, seq)| listing_patent::ActiveModel { listing_id: Set(id.0), patent_id: Set(patent), seq: Set(seq) })
+        .map(|(patent, seq)| listing_patent::ActiveModel {
+            listing_id: Set(id.0),
+            patent_id: Set(patent),
+            seq: Set(seq),
+        })
         .collect()
 }
