@@ -2,6 +2,7 @@
 //!
 //! To add one: a file with a `clap::Args` struct and its `run`, a line in [`Command`], a line in [`Command::run`].
 
+mod account;
 mod console;
 mod import;
 mod logging;
@@ -42,6 +43,8 @@ pub struct Arguments {
 enum Command {
     /// Serve the exchange.
     Serve(serve::Serve),
+    /// Make one of the operator's people.
+    Account(account::Account),
     /// Bring the database's schema up to date.
     Migrate(migrate::Migrate),
     /// Import listings or patents from files.
@@ -85,6 +88,7 @@ impl Command {
     async fn run(self, setting: Setting) -> Outcome {
         match self {
             Self::Serve(serve) => serve.run(setting).await,
+            Self::Account(account) => account.run(setting).await,
             Self::Migrate(migrate) => migrate.run(setting).await,
             Self::Import(import) => import.run(setting).await,
             Self::Reindex(reindex) => reindex.run(setting).await,

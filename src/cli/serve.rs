@@ -4,6 +4,7 @@ use std::net::{SocketAddr, TcpListener};
 
 use crate::{
     app::{self, App},
+    identity,
     kernel::{Clock, random::Random},
     web,
 };
@@ -28,6 +29,9 @@ impl Serve {
         let services = app::open(&config, Clock::system(), Random::system()).await?;
         if services.index_lock.is_none() {
             return Err(format!("another jiaxiu serves from {}", config.data.display()).into());
+        }
+        if let Some(link) = identity::first_operator_link(&services).await? {
+            tracing::warn!(%link, "no operator yet: whoever opens this link within 24 hours becomes the first");
         }
         let app = App::start(services);
         let listener = TcpListener::bind(config.bind)?;

@@ -4,7 +4,7 @@ use entity::{account, api_token, audit, mail, member, organisation, session};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 
 use crate::kernel::{
-    Actor, DateTime, Error, List, Page, Principal, Result, Role, actor::OrganisationKind, id::AccountId,
+    Actor, DateTime, Error, FieldError, List, Page, Principal, Result, Role, actor::OrganisationKind, id::AccountId,
 };
 
 use super::{
@@ -113,7 +113,8 @@ pub async fn mails(db: &impl ConnectionTrait, actor: &Actor, page: &Page) -> Res
     let limit = page.limit()?;
     let mut find = own_mails(db, actor.principal()?).await?.limit(limit + 1);
     if let Some(after) = page.after()? {
-        let last = mail::Entity::find_by_id(after).one(db).await?.ok_or_else(Error::not_found)?;
+        let unknown = || FieldError::new("cursor", "invalid").limit("take `next` of an earlier answer");
+        let last = mail::Entity::find_by_id(after).one(db).await?.ok_or_else(unknown)?;
         let same = Condition::all().add(mail::Column::CreatedAt.eq(last.created_at)).add(mail::Column::Id.lt(after));
         find = find.filter(Condition::any().add(mail::Column::CreatedAt.lt(last.created_at)).add(same));
     }

@@ -14,6 +14,9 @@ pub const MAX: usize = 200;
 /// zxcvbn's score (0 to 4) that a password needs: 3 is "safely unguessable" offline against a slow hash.
 const MIN_SCORE: u8 = 3;
 
+/// Stands where an account has no password (yet, or any more): none is the right one.
+pub const NONE: &str = "!";
+
 /// Each hash takes 19 MiB and a core for its time, so only so many at once.
 static AT_ONCE: LazyLock<Semaphore> =
     LazyLock::new(|| Semaphore::new(std::thread::available_parallelism().map_or(2, std::num::NonZero::get)));
@@ -74,7 +77,7 @@ pub async fn hash(password: String, random: &Random) -> Result<String> {
     .await
 }
 
-/// Whether `password` is the one `hash` was made from. Without a hash (no such account) it takes as long, and says no.
+/// Whether `password` is the one `hash` was made from. Without a hash (no such account, or [`NONE`]) it takes as long, and says no.
 ///
 /// # Errors
 /// `internal` when the stored hash can't be read.
@@ -83,7 +86,7 @@ pub async fn verify(password: String, hash: Option<String>) -> Result<bool> {
         return Err(Error::new(error::VALIDATION));
     }
     in_pool(move || {
-        let Some(hash) = hash else {
+        let Some(hash) = hash.filter(|hash| hash != NONE) else {
             let _ = argon2()?.hash_password_with_salt(password.as_bytes(), b"nobody's own salt");
             return Ok(false);
         };

@@ -160,7 +160,8 @@ pub async fn list(
 async fn inside(db: &impl ConnectionTrait, actor: &Actor, id: OrganisationId) -> Result<()> {
     actor.principal()?;
     show(db, actor, id).await?;
-    let own = actor.in_person().is_ok_and(|own| own.organisation == id);
+    let acting = actor.membership()?;
+    let own = acting.organisation == id && acting.mandate.is_none();
     if own || actor.is_operator() { Ok(()) } else { Err(Error::new(error::FORBIDDEN)) }
 }
 

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use actix_web::{
-    Error as ActixError, HttpMessage,
+    Error as ActixError, HttpMessage, ResponseError,
     body::MessageBody,
     dev::{ServiceRequest, ServiceResponse},
     http::{Method, header},
@@ -38,9 +38,14 @@ pub async fn identify(
     let id = RequestId(services.db.random().uuid(services.db.clock().now())?);
     let mut response = with_request(id, async {
         let address = address(&services, &request);
-        let actor = admit(&services, &request, address).await?;
-        request.extensions_mut().insert(RequestFacts { actor, id, address });
-        next.call(request).await
+        match admit(&services, &request, address).await {
+            Ok(actor) => {
+                request.extensions_mut().insert(RequestFacts { actor, id, address });
+                next.call(request).await.map(ServiceResponse::map_into_left_body)
+            }
+            // Answered here, where the request has its name.
+            Err(fault) => Ok(request.into_response(fault.error_response()).map_into_right_body()),
+        }
     })
     .await?;
     let name = header::HeaderValue::from_str(&id.to_string()).map_err(Error::internal)?;

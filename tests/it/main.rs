@@ -4,6 +4,7 @@
 
 mod support;
 
+mod identity;
 mod ledger;
 mod listings;
 mod mandates;

@@ -18,7 +18,7 @@ use super::{
         error, events,
         lifecycle::{Action, Party, TRANSITIONS},
         model::Organisation,
-        queries,
+        password, queries,
         view::{AccountOut, AccountPatch},
     },
     decide,
@@ -117,7 +117,7 @@ async fn anonymise(ctx: &Ctx, id: AccountId, row: account::Model) -> Result<()> 
     let mut row = row.into_active_model();
     row.email = Set(format!("{id}@deleted.invalid"));
     row.email_verified_at = Set(None);
-    row.password_hash = Set("!".to_owned());
+    row.password_hash = Set(password::NONE.to_owned());
     row.display_name = Set("–".to_owned());
     row.totp_secret = Set(None);
     row.totp_enabled_at = Set(None);

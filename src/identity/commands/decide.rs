@@ -38,6 +38,7 @@ pub struct Decide {
 /// `not_found`, `forbidden`, `stale_version`, `not_allowed_now`; `validation` on a missing `reason` or `uscc`.
 pub async fn decide(ctx: &mut Ctx, input: Decide) -> Result<OrganisationOut> {
     let found = queries::lock_visible(ctx, input.id).await?;
+    ctx.actor().membership()?;
     let parties = found.parties(ctx.actor());
     if parties.is_empty() {
         return Err(Error::new(error::FORBIDDEN));

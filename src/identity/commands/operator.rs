@@ -77,8 +77,7 @@ pub async fn create_operator(ctx: &mut Ctx, input: CreateOperator) -> Result<Ope
     fields.finish()?;
     let account = match queries::account_by_email(ctx.db(), &email).await? {
         Some(account) => account,
-        // Nobody knows a password whose hash is none.
-        None => new_account(ctx, email, name, "!".to_owned(), Locale::default(), false).await?,
+        None => new_account(ctx, email, name, password::NONE.to_owned(), Locale::default(), false).await?,
     };
     admit(ctx, &account, operator, role, &input.installation).await?;
     let token = letters::token(ctx, Some(account.id), "reset", LINK).await?;

@@ -16,7 +16,7 @@ use jiaxiu::{
     web,
 };
 
-pub use client::Client;
+pub use client::{Answer, Client};
 pub use fixtures::Person;
 
 /// Runs a test on SQLite and on PostgreSQL.
@@ -77,7 +77,22 @@ impl TestApp {
         Self::start(data, database).await
     }
 
+    /// On a fresh SQLite file, configured in some other way.
+    pub async fn configured(change: impl FnOnce(&mut Config)) -> Self {
+        let data = tempfile::tempdir().unwrap();
+        let database = database::TestDatabase::sqlite(data.path());
+        Self::start_with(data, database, change).await
+    }
+
     async fn start(data: tempfile::TempDir, database: database::TestDatabase) -> Self {
+        Self::start_with(data, database, |_| {}).await
+    }
+
+    async fn start_with(
+        data: tempfile::TempDir,
+        database: database::TestDatabase,
+        change: impl FnOnce(&mut Config),
+    ) -> Self {
         let _ = tracing_subscriber::fmt()
             .with_env_filter(tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into()))
             .with_test_writer()
@@ -89,6 +104,7 @@ impl TestApp {
         config.limits.anonymous_per_minute = 1_000_000;
         config.limits.account_per_minute = 1_000_000;
         config.limits.credentials_per_minute = 1_000_000;
+        change(&mut config);
         // A Monday; the tests' time moves only when they say so.
         let clock = Clock::fixed("2026-03-02T02:00:00Z".parse().unwrap());
         app::migrate(&database.url).await.unwrap();
