@@ -23,7 +23,9 @@ use crate::{
         mail::{self, Mailer},
         rates::{self, Limits, Rates},
         search::{EmbeddedEngine, EmbeddedOptions, SearchEngine},
+        shutdown::Shutdown,
     },
+    web::server::Parts,
 };
 
 /// A running application: its stores, and the tasks that react.
@@ -81,6 +83,7 @@ pub async fn open(config: &Config, clock: Clock, random: Random) -> Result<Servi
             },
         )),
         in_flight: InFlight::default(),
+        shutdown: Shutdown::default(),
         settings: Arc::new(Settings {
             public_url: config.public_url(),
             name: config.name.clone(),
@@ -182,6 +185,11 @@ impl App {
         tasks.push(spawn_hub(hub.clone(), db.clone(), stopping.clone()));
         tasks.push(tokio::spawn(worker(&services).run(db.clone(), stopping)));
         Self { services, hub, stop, tasks }
+    }
+
+    /// What handlers reach for.
+    pub fn parts(&self) -> Parts {
+        Parts { services: self.services.clone(), hub: self.hub.clone(), payees: payees() }
     }
 
     /// Told when the application stops.

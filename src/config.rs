@@ -33,6 +33,9 @@ pub struct Config {
     pub log: Log,
     /// HTTP worker threads; one a core unless set.
     pub workers: Option<usize>,
+    /// Seconds between being told to stop and taking no more requests; meanwhile `/readyz` says 503, so that a load
+    /// balancer can turn elsewhere.
+    pub shutdown_delay_seconds: u64,
     /// True when a proxy in front sets `X-Forwarded-For`; its last entry is then taken for the caller's address.
     pub behind_proxy: bool,
 }
@@ -97,6 +100,7 @@ impl Default for Config {
             limits: Limits::default(),
             log: Log::default(),
             workers: None,
+            shutdown_delay_seconds: 0,
             behind_proxy: false,
         }
     }

@@ -2,7 +2,10 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -28,6 +31,7 @@ pub struct Hub(Arc<Inner>);
 
 #[derive(Default)]
 struct Inner {
+    closed: AtomicBool,
     streams: Mutex<HashMap<Uuid, Vec<mpsc::Sender<Arc<notification::Model>>>>>,
     bell: Notify,
 }
@@ -42,8 +46,17 @@ impl Hub {
     pub fn subscribe(&self, account: AccountId) -> mpsc::Receiver<Arc<notification::Model>> {
         let (sender, receiver) = mpsc::channel(BUFFER);
         let mut streams = self.0.streams.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-        streams.entry(account.0).or_default().push(sender);
+        if !self.0.closed.load(Ordering::Acquire) {
+            streams.entry(account.0).or_default().push(sender);
+        }
         receiver
+    }
+
+    /// Ends every stream, and each that is opened from now on: the server stops, and would wait for them.
+    pub fn close(&self) {
+        let mut streams = self.0.streams.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        self.0.closed.store(true, Ordering::Release);
+        streams.clear();
     }
 
     fn deliver(&self, row: notification::Model) {

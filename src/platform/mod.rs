@@ -14,6 +14,9 @@ pub mod numbers;
 pub mod rates;
 pub mod search;
 pub mod services;
+pub mod shutdown;
+pub mod telemetry;
+pub mod vitals;
 
 pub use ctx::Ctx;
 pub use db::Db;

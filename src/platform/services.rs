@@ -2,7 +2,9 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use super::{Db, blob::Blobs, idempotency::InFlight, mail::Mailer, rates::Rates, search::SearchEngine};
+use super::{
+    Db, blob::Blobs, idempotency::InFlight, mail::Mailer, rates::Rates, search::SearchEngine, shutdown::Shutdown,
+};
 
 /// Facts of the configuration that handlers need.
 #[derive(Clone, Debug)]
@@ -40,6 +42,8 @@ pub struct Services {
     pub rates: Arc<Rates>,
     /// Idempotency keys under way.
     pub in_flight: InFlight,
+    /// Whether the server is about to stop.
+    pub shutdown: Shutdown,
     /// The configuration's facts.
     pub settings: Arc<Settings>,
 }

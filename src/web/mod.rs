@@ -1,9 +1,12 @@
 //! The HTTP server: routes of every domain, sessions, problems, the API description.
 
+pub mod docs;
 pub mod health;
+pub mod metrics;
 pub mod openapi;
 pub mod server;
 pub mod session;
+pub mod telemetry;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 

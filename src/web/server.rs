@@ -10,25 +10,36 @@ use actix_web::{
 };
 use utoipa::openapi::OpenApi;
 use utoipa_actix_web::{AppExt, scope};
-use utoipa_scalar::{Scalar, Servable};
 
 use crate::{
     kernel::{Error, Result},
+    ledger::bank::Payees,
     notifications::Hub,
     platform::Services,
 };
 
-use super::{api, health, openapi, session};
+use super::{api, docs, health, openapi, session, telemetry};
+
+/// What handlers reach for.
+pub struct Parts {
+    /// The stores.
+    pub services: Services,
+    /// The live streams.
+    pub hub: Hub,
+    /// Who takes in bank payments.
+    pub payees: Payees,
+}
 
 /// Serves on `listener` until the returned server is stopped.
 ///
 /// # Errors
 /// `internal` when the socket can't be used.
-pub fn serve(services: Services, hub: Hub, listener: TcpListener, workers: usize) -> Result<(Server, SocketAddr)> {
+pub fn serve(parts: Parts, listener: TcpListener, workers: usize) -> Result<(Server, SocketAddr)> {
     let address = listener.local_addr().map_err(Error::internal)?;
-    let services = web::Data::new(services);
-    let hub = web::Data::new(hub);
-    let payees = web::Data::new(crate::app::payees());
+    let https = parts.services.settings.public_url.starts_with("https://");
+    let services = web::Data::new(parts.services);
+    let hub = web::Data::new(parts.hub);
+    let payees = web::Data::new(parts.payees);
     let description: web::Data<OpenApi> = web::Data::new(openapi::document());
     let server = HttpServer::new(move || {
         ActixApp::new()
@@ -38,17 +49,20 @@ pub fn serve(services: Services, hub: Hub, listener: TcpListener, workers: usize
             .app_data(hub.clone())
             .app_data(web::PathConfig::default().error_handler(|_, _| Error::not_found().into()))
             .wrap(middleware::Compress::default())
-            .wrap(headers())
+            .wrap(headers(https))
+            .wrap(from_fn(telemetry::observe))
             .service(health::healthz)
             .service(health::readyz)
             .service(openapi::describe)
-            .service(Scalar::with_url("/api/docs", description.as_ref().clone()))
+            .configure(docs::routes)
             .into_utoipa_app()
             .service(scope::scope("/api/v1").wrap(from_fn(session::identify)).configure(api))
             .into_app()
             .default_service(web::to(not_found))
     })
     .workers(workers)
+    // Signals belong to whoever started the server; a stream or a slow reader has this long to end.
+    .disable_signals()
     .shutdown_timeout(10)
     .listen(listener)
     .map_err(Error::internal)?
@@ -56,11 +70,16 @@ pub fn serve(services: Services, hub: Hub, listener: TcpListener, workers: usize
     Ok((server, address))
 }
 
-fn headers() -> middleware::DefaultHeaders {
-    middleware::DefaultHeaders::new()
+/// What every answer says to browsers; an answer that needs another policy brings its own.
+fn headers(https: bool) -> middleware::DefaultHeaders {
+    let headers = middleware::DefaultHeaders::new()
+        .add(("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"))
+        .add(("Cross-Origin-Opener-Policy", "same-origin"))
+        .add(("Cross-Origin-Resource-Policy", "same-origin"))
         .add(("X-Content-Type-Options", "nosniff"))
         .add(("Referrer-Policy", "same-origin"))
-        .add(("X-Frame-Options", "DENY"))
+        .add(("X-Frame-Options", "DENY"));
+    if https { headers.add(("Strict-Transport-Security", "max-age=31536000")) } else { headers }
 }
 
 async fn not_found() -> HttpResponse {

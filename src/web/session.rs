@@ -17,16 +17,13 @@ use crate::{
         Actor, Error, Result, error,
         id::{OrganisationId, RequestId},
     },
-    platform::{
-        Services,
-        http::{RequestFacts, with_request},
-    },
+    platform::{Services, http::RequestFacts},
 };
 
 /// Where an account may go before its e-mail address is confirmed: it looks after itself, and reads its mail.
 const UNCONFIRMED: [&str; 4] = ["/api/v1/me", "/api/v1/mail", "/api/v1/sessions", "/api/v1/accounts"];
 
-/// Names the request, finds out who asks, then lets it through.
+/// Finds out who asks, then lets the request through.
 ///
 /// # Errors
 /// What authentication refuses with.
@@ -35,22 +32,17 @@ pub async fn identify(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, ActixError> {
-    let id = RequestId(services.db.random().uuid(services.db.clock().now())?);
-    let mut response = with_request(id, async {
-        let address = address(&services, &request);
-        match admit(&services, &request, address).await {
-            Ok(actor) => {
-                request.extensions_mut().insert(RequestFacts { actor, id, address });
-                next.call(request).await.map(ServiceResponse::map_into_left_body)
-            }
-            // Answered here, where the request has its name.
-            Err(fault) => Ok(request.into_response(fault.error_response()).map_into_right_body()),
+    let named = request.extensions().get::<RequestId>().copied();
+    let id = named.ok_or_else(|| Error::internal("the request has no name"))?;
+    let address = address(&services, &request);
+    match admit(&services, &request, address).await {
+        Ok(actor) => {
+            request.extensions_mut().insert(RequestFacts { actor, id, address });
+            Ok(next.call(request).await?.map_into_left_body())
         }
-    })
-    .await?;
-    let name = header::HeaderValue::from_str(&id.to_string()).map_err(Error::internal)?;
-    response.headers_mut().insert(header::HeaderName::from_static("x-request-id"), name);
-    Ok(response)
+        // Answered here, where the problem still knows which request it belongs to.
+        Err(fault) => Ok(request.into_response(fault.error_response()).map_into_right_body()),
+    }
 }
 
 /// The caller's address: the connection's, or behind a proxy of ours the one that the proxy saw, which it appends to

@@ -14,7 +14,10 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::{
     kernel::{Clock, Error, Result, error, random::Random},
-    platform::ctx::{Ctx, Pending},
+    platform::{
+        ctx::{Ctx, Pending},
+        telemetry,
+    },
 };
 
 use super::{Command, Options, Origin, Wakes, connect, flush};
@@ -225,8 +228,11 @@ impl Task {
         };
         if committed.is_err() {
             self.discard().await;
-        } else if spoke {
-            self.wakes.committed();
+        } else {
+            telemetry::group(members.len());
+            if spoke {
+                self.wakes.committed();
+            }
         }
         committed
     }

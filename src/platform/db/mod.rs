@@ -11,14 +11,14 @@ mod group;
 mod solo;
 mod wakes;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Instant};
 
 use futures::future::BoxFuture;
 use sea_orm::{DatabaseConnection, DbBackend};
 
 use crate::kernel::{Actor, Clock, Result, id::RequestId, random::Random};
 
-use super::{ctx::Ctx, idempotency::Claim};
+use super::{ctx::Ctx, idempotency::Claim, telemetry};
 
 pub use connect::Options;
 pub use faults::{broken_check, is_unique_violation, unique_constraint};
@@ -43,6 +43,15 @@ impl Origin {
     /// A command of the program itself.
     pub fn system(part: &'static str) -> Self {
         Self { actor: Actor::System(part), request: None, address: None, claim: None, operation: None }
+    }
+
+    /// The operation, or the part of the program.
+    fn name(&self) -> &'static str {
+        match (self.operation, &self.actor) {
+            (Some(operation), _) => operation,
+            (None, Actor::System(part)) => part,
+            (None, _) => "other",
+        }
     }
 }
 
@@ -71,6 +80,14 @@ enum Writer {
 }
 
 impl Db {
+    /// Connects to `options.url` to read only, whoever else is at work there; nothing is created.
+    ///
+    /// # Errors
+    /// `unavailable` when the database can't be reached or does not exist.
+    pub async fn open_to_read(options: &Options) -> Result<DatabaseConnection> {
+        if options.is_sqlite() { connect::sqlite_readers(options).await } else { connect::postgres(options).await }
+    }
+
     /// Connects to `options.url`, without touching the schema.
     ///
     /// # Errors
@@ -98,10 +115,14 @@ impl Db {
         C: Clone + Send + Sync + 'static,
         T: Send + 'static,
     {
-        match &self.0.writer {
+        let (operation, begun) = (origin.name(), Instant::now());
+        let outcome = match &self.0.writer {
             Writer::Group(handle) => handle.run(origin, input, run).await,
             Writer::Solo => solo::run(self, origin, input, run).await,
-        }
+        };
+        let said = outcome.as_ref().map_or_else(|fault| fault.code().name, |_| "ok");
+        telemetry::command(operation, said, begun.elapsed());
+        outcome
     }
 
     /// A connection to read with, at what is committed now.

@@ -111,7 +111,7 @@ impl TestApp {
         let services = app::open(&config, clock.clone(), Random::seeded(7)).await.unwrap();
         let app = App::start(services.clone());
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let (server, address) = web::server::serve(services.clone(), app.hub.clone(), listener, 1).unwrap();
+        let (server, address) = web::server::serve(app.parts(), listener, 1).unwrap();
         let handle = server.handle();
         tokio::spawn(server);
         Self(Arc::new(Inner { services, clock, address, server: handle, app: Some(app).into(), database, data }))

@@ -36,6 +36,16 @@ struct Payload {
     cursor: i64,
 }
 
+/// The cursor of an index's last commit.
+pub(super) fn cursor_of(index: &Index) -> Result<i64> {
+    let payload = index.load_metas()?.payload.unwrap_or_default();
+    let payload: Payload = serde_json::from_str(&payload).map_err(|error| SearchError::Engine(error.to_string()))?;
+    if payload.layout != LAYOUT {
+        return Err(SearchError::Engine(format!("the index has layout {}, not {LAYOUT}", payload.layout)));
+    }
+    Ok(payload.cursor)
+}
+
 pub(super) struct Live {
     name: String,
     index: Index,
@@ -62,13 +72,8 @@ impl Live {
     /// # Errors
     /// [`SearchError::Engine`] if it is damaged or of another layout.
     pub(super) fn open(index: Index, name: String, heap: usize, threads: usize) -> Result<Self> {
-        let payload = index.load_metas()?.payload.unwrap_or_default();
-        let payload: Payload =
-            serde_json::from_str(&payload).map_err(|error| SearchError::Engine(error.to_string()))?;
-        if payload.layout != LAYOUT {
-            return Err(SearchError::Engine(format!("the index has layout {}, not {LAYOUT}", payload.layout)));
-        }
-        Self::new(index, name, heap, threads, payload.cursor)
+        let cursor = cursor_of(&index)?;
+        Self::new(index, name, heap, threads, cursor)
     }
 
     fn new(index: Index, name: String, heap: usize, threads: usize, cursor: i64) -> Result<Self> {

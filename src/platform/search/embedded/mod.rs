@@ -18,6 +18,7 @@ mod highlight;
 mod home;
 mod live;
 mod page;
+mod peek;
 mod plan;
 mod rebuild;
 mod run;
@@ -34,6 +35,8 @@ use std::time::Instant;
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
+
+pub use self::peek::cursor_on_disk;
 
 use self::home::Home;
 use self::live::Live;
