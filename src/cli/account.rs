@@ -89,7 +89,7 @@ impl Account {
         let machine = serde_json::json!({
             "account": made.account, "role": made.role, "link": made.link, "token": made.token,
         });
-        setting.console.answer(&machine, &sentence(&made))
+        setting.console.answer(&machine, sentence(&made))
     }
 }
 
