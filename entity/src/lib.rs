@@ -26,4 +26,5 @@ pub mod notification_preference;
 pub mod number_series;
 pub mod organisation;
 pub mod patent;
+pub mod patent_owner;
 pub mod session;

@@ -14,6 +14,10 @@ pub struct Model {
     pub number: String,
     /// WIPO ST.3.
     pub office: String,
+    /// The number without office and kind.
+    pub serial: String,
+    /// WIPO ST.16, publications only: means different things by office and date.
+    pub kind_code: Option<String>,
     pub title_zh: Option<String>,
     pub title_en: Option<String>,
     #[sea_orm(column_type = "Text", nullable)]
@@ -25,7 +29,7 @@ pub struct Model {
     pub cpc: Json,
     pub applicants: Json,
     pub inventors: Json,
-    /// `[{name, organisation?}]`.
+    /// `[{name, organisation?}]`, in the order of the register; `patent_owner` repeats the organisations.
     pub owners: Json,
     pub filed_on: Option<Date>,
     pub published_on: Option<Date>,

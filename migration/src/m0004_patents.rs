@@ -14,6 +14,8 @@ impl MigrationTrait for Migration {
                 .col(pk_uuid("id"))
                 .col(string_uniq("number"))
                 .col(string("office"))
+                .col(string("serial"))
+                .col(string_null("kind_code"))
                 .col(text_null("title_zh"))
                 .col(text_null("title_en"))
                 .col(text_null("abstract_zh"))
@@ -34,6 +36,23 @@ impl MigrationTrait for Migration {
                 .col(timestamp_with_time_zone("created_at"))
                 .foreign_key(ForeignKey::create().from("patent", "kept_by").to("organisation", "id"))
                 .to_owned(),
+        )
+        .await?;
+        m.create_index(Index::create().name("patent_serial").table("patent").col("office").col("serial").to_owned())
+            .await?;
+        m.create_table(
+            Table::create()
+                .table("patent_owner")
+                .col(uuid("patent_id"))
+                .col(uuid("organisation_id"))
+                .primary_key(Index::create().col("patent_id").col("organisation_id"))
+                .foreign_key(ForeignKey::create().from("patent_owner", "patent_id").to("patent", "id"))
+                .foreign_key(ForeignKey::create().from("patent_owner", "organisation_id").to("organisation", "id"))
+                .to_owned(),
+        )
+        .await?;
+        m.create_index(
+            Index::create().name("patent_owner_organisation").table("patent_owner").col("organisation_id").to_owned(),
         )
         .await?;
         m.create_index(Index::create().name("patent_kept_by").table("patent").col("kept_by").col("id").to_owned()).await

@@ -2,7 +2,17 @@
 
 use std::borrow::Cow;
 
+use serde::{Deserialize, Deserializer};
+
 use super::{Error, FieldError, Result, Text, error};
+
+/// For fields of edits: tells one that is left out (keep) from one that is null (clear).
+///
+/// # Errors
+/// What `T` refuses.
+pub fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(source: D) -> Result<Option<Option<T>>, D::Error> {
+    Option::<T>::deserialize(source).map(Some)
+}
 
 /// Collects the faults of one input.
 #[derive(Debug, Default)]

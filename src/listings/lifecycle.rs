@@ -25,7 +25,7 @@ pub enum State {
     Paused,
     /// A deal is under way.
     UnderDeal,
-    /// Taken back.
+    /// Taken back; it may be submitted again.
     Withdrawn,
     /// Sold.
     Closed,
@@ -34,6 +34,11 @@ pub enum State {
 impl State {
     /// Every state.
     pub const ALL: [Self; 8] = [Draft, Submitted, Returned, Published, Paused, UnderDeal, Withdrawn, Closed];
+
+    /// True until the holder has submitted it, and again once it is taken back.
+    pub fn is_being_written(self) -> bool {
+        matches!(self, Draft | Returned | Withdrawn)
+    }
 
     /// As stored.
     pub fn name(self) -> &'static str {
@@ -98,6 +103,7 @@ pub const TRANSITIONS: &[Transition<State, Action, Party>] = &[
     arrow(Draft, Edit, Owner, Draft),
     arrow(Draft, Submit, Owner, Submitted),
     arrow(Draft, Withdraw, Owner, Withdrawn),
+    arrow(Submitted, Edit, Owner, Submitted),
     arrow(Submitted, Return, Operator, Returned),
     arrow(Submitted, Publish, Operator, Published),
     arrow(Submitted, Withdraw, Owner, Withdrawn),
@@ -112,6 +118,10 @@ pub const TRANSITIONS: &[Transition<State, Action, Party>] = &[
     arrow(Paused, Edit, Owner, Paused),
     arrow(Paused, Resume, Owner, Published),
     arrow(Paused, Withdraw, Owner, Withdrawn),
+    arrow(UnderDeal, Edit, Owner, UnderDeal),
     arrow(UnderDeal, Reopen, System, Published),
     arrow(UnderDeal, Close, System, Closed),
+    arrow(Withdrawn, Edit, Owner, Withdrawn),
+    // Back to the market goes through the operator.
+    arrow(Withdrawn, Submit, Owner, Submitted),
 ];

@@ -6,11 +6,12 @@ use crate::kernel::machine;
 /// Where `action` by `party` leads from `state`, as the rules of the house say in prose.
 fn expected(state: S, action: A, party: P) -> Option<S> {
     let being_written = matches!(state, S::Draft | S::Returned);
+    let taken_back = state == S::Withdrawn;
     let shown = matches!(state, S::Published | S::Paused);
     match (action, party) {
-        // The holder writes until it submits, and may correct what is shown.
-        (A::Edit, P::Owner) if being_written || shown => Some(state),
-        (A::Submit, P::Owner) if being_written => Some(S::Submitted),
+        // The holder may correct it until it is sold: deals keep the version they were made on.
+        (A::Edit, P::Owner) if state != S::Closed => Some(state),
+        (A::Submit, P::Owner) if being_written || taken_back => Some(S::Submitted),
         // The holder takes back whatever is not in a deal or over.
         (A::Withdraw, P::Owner) if being_written || shown || state == S::Submitted => Some(S::Withdrawn),
         // The operator decides on what was submitted.

@@ -1,10 +1,11 @@
 //! Wire types of listings.
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::kernel::{
     DateTime, Money, Sector, Text,
+    fields::given,
     id::{ListingId, OrganisationId, PatentId},
 };
 
@@ -62,11 +63,6 @@ pub struct ListingIn {
     pub external_id: Option<String>,
 }
 
-/// Tells a field that is missing (keep) from one that is null (clear).
-fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<T>>, D::Error> {
-    Option::<T>::deserialize(deserializer).map(Some)
-}
-
 /// Changes to a listing; what is left out stays.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -78,13 +74,13 @@ pub struct ListingPatch {
     /// Description.
     pub description: Option<Text>,
     /// Sector; null clears it.
-    #[serde(deserialize_with = "present")]
+    #[serde(deserialize_with = "given")]
     #[schema(value_type = Option<Sector>)]
     pub sector: Option<Option<Sector>>,
     /// IPC symbols.
     pub ipc: Option<Vec<String>>,
     /// Technology readiness level; null clears it.
-    #[serde(deserialize_with = "present")]
+    #[serde(deserialize_with = "given")]
     #[schema(value_type = Option<u8>)]
     pub trl: Option<Option<u8>>,
     /// What the level rests on.
@@ -94,13 +90,13 @@ pub struct ListingPatch {
     /// How it is sold.
     pub procedure: Option<Procedure>,
     /// Asking price; null clears it.
-    #[serde(deserialize_with = "present")]
+    #[serde(deserialize_with = "given")]
     #[schema(value_type = Option<Money>)]
     pub price: Option<Option<Money>>,
     /// May the price be negotiated?
     pub price_negotiable: Option<bool>,
     /// Region; null clears it.
-    #[serde(deserialize_with = "present")]
+    #[serde(deserialize_with = "given")]
     #[schema(value_type = Option<String>)]
     pub region: Option<Option<String>>,
     /// Patents by id or number.

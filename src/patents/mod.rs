@@ -1,14 +1,20 @@
-//! Patents: bibliographic records, numbers, classes.
+//! Patents (专利): bibliographic records, numbers, classes, standing.
 //!
-//! Owns `patent`. One record a number, whatever its spelling; the record is public, and kept by the organisation that made
-//! it (imported ones by the operator).
+//! Owns `patent`, `patent_owner`. One record a number, whatever its spelling; kept by the organisation that made it
+//! (imported ones by the operator). What an office has published is for everyone who is signed in; a record of what no
+//! office has published yet is for its keeper, its owners and the operator.
 
 pub mod classification;
 pub mod commands;
+pub mod import;
 pub mod number;
 pub mod queries;
 pub mod routes;
+pub mod standing;
+#[cfg(test)]
+mod tests;
 pub mod view;
 
 pub use commands::resolve::resolve;
 pub use queries::display;
+pub use standing::{Standing, standing};

@@ -10,11 +10,12 @@ use crate::{
 
 use super::{
     commands::{
-        create::{self, Record},
+        create,
         edit::{self, Edit},
+        record::Record,
     },
     queries,
-    view::{PatentIn, PatentOut},
+    view::{PatentIn, PatentOut, PatentPatch},
 };
 
 /// Adds the routes of this domain.
@@ -58,10 +59,10 @@ pub(crate) async fn create_patent(call: Call, body: Body<PatentIn>) -> Result<Re
 #[get("/patents/{id}")]
 pub(crate) async fn get_patent(call: Call, id: web::Path<String>) -> Result<web::Json<PatentOut>> {
     call.actor().principal()?;
-    Ok(web::Json(queries::find(call.db(), &id).await?))
+    Ok(web::Json(queries::find(call.db(), call.actor(), &id).await?))
 }
 
-/// Corrects a record: the whole of it, with its number; `If-Match` carries the version it is based on.
+/// Corrects a record: what is left out stays, and so does its number; `If-Match` carries the version it is based on.
 #[utoipa::path(tag = "patents", params(("id" = PatentId, Path), ("If-Match" = String, Header)), security(("bearer" = [])), responses(
     (status = 200, body = PatentOut),
     (status = 401, body = Problem, content_type = "application/problem+json"),
@@ -72,8 +73,8 @@ pub(crate) async fn get_patent(call: Call, id: web::Path<String>) -> Result<web:
     (status = 428, body = Problem, content_type = "application/problem+json"),
 ))]
 #[patch("/patents/{id}")]
-pub(crate) async fn edit_patent(call: Call, id: web::Path<PatentId>, body: Body<PatentIn>) -> Result<Reply> {
+pub(crate) async fn edit_patent(call: Call, id: web::Path<PatentId>, body: Body<PatentPatch>) -> Result<Reply> {
     call.actor().membership()?;
-    let input = Edit { id: *id, version: call.if_match()?, record: Record::check(body.0)? };
+    let input = Edit { id: *id, version: call.if_match()?, patch: body.0 };
     call.command("edit_patent", StatusCode::OK, input, |ctx, input| Box::pin(edit::edit(ctx, input))).await
 }

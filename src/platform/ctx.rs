@@ -172,3 +172,17 @@ pub fn expect_version(current: i64, given: i64) -> Result<()> {
         .limit(format!("the current version, {current}"));
     Err(Error::fields(error::STALE_VERSION, vec![fault]))
 }
+
+/// Refuses an edit (`If-Match`) of a version that is not the current one.
+///
+/// # Errors
+/// `precondition_failed`, naming both.
+pub fn expect_match(current: i64, given: i64) -> Result<()> {
+    if current == given {
+        return Ok(());
+    }
+    let fault = crate::kernel::FieldError::new("If-Match", "stale")
+        .value(given)
+        .limit(format!("the current version, {current}"));
+    Err(Error::fields(error::PRECONDITION_FAILED, vec![fault]))
+}

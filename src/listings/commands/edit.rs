@@ -5,9 +5,9 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Into
 
 use crate::{
     identity::queries::from_name,
-    kernel::{Error, FieldError, Result, Role, Text, error, fields::Fields, id::ListingId},
+    kernel::{Result, Role, Text, fields::Fields, id::ListingId},
     patents,
-    platform::Ctx,
+    platform::{Ctx, ctx::expect_match},
 };
 
 use super::{
@@ -40,19 +40,16 @@ pub struct Edit {
 pub async fn edit(ctx: &mut Ctx, input: Edit) -> Result<ListingOut> {
     ctx.actor().with_role(Role::Member)?;
     let (row, listing) = act::load_for(ctx, input.id, Action::Edit).await?;
-    if listing.version != input.version {
-        let fault = FieldError::new("If-Match", "stale")
-            .value(input.version)
-            .limit(format!("the current version, {}", listing.version));
-        return Err(Error::fields(error::PRECONDITION_FAILED, vec![fault]));
-    }
+    expect_match(listing.version, input.version)?;
     let mut fields = Fields::new();
     let content = content(&row)?.patched(&input.patch).checked(&mut fields);
     if let Some(patents) = &input.patch.patents {
         fields.at_most("patents", patents, MAX_PATENTS);
     }
     fields.finish()?;
-    if listing.is_public() {
+    if !listing.state.is_being_written() {
+        // What is before the operator or the public binds its holder.
+        ctx.actor().with_role(Role::Manager)?;
         content.ready()?;
     }
     let patents = match &input.patch.patents {
