@@ -14,6 +14,8 @@ pub struct Model {
     pub number: String,
     /// WIPO ST.3.
     pub office: String,
+    /// What the number numbers: `application` or `publication`.
+    pub form: String,
     /// The number without office and kind.
     pub serial: String,
     /// WIPO ST.16, publications only: means different things by office and date.

@@ -14,6 +14,7 @@ impl MigrationTrait for Migration {
                 .col(pk_uuid("id"))
                 .col(string_uniq("number"))
                 .col(string("office"))
+                .col(string("form").check(Expr::cust("form IN ('application', 'publication')")))
                 .col(string("serial"))
                 .col(string_null("kind_code"))
                 .col(text_null("title_zh"))

@@ -15,6 +15,6 @@ pub mod standing;
 mod tests;
 pub mod view;
 
-pub use commands::resolve::resolve;
+pub use commands::{add::ensure, record::Record, resolve::resolve};
 pub use queries::display;
 pub use standing::{Standing, standing};

@@ -83,7 +83,7 @@ pub(super) fn visible(actor: &Actor) -> Select<patent::Entity> {
         return all;
     }
     let published = Condition::any()
-        .add(patent::Column::KindCode.is_not_null())
+        .add(patent::Column::Form.eq("publication"))
         .add(patent::Column::PublishedOn.is_not_null())
         .add(patent::Column::GrantedOn.is_not_null());
     all.filter(match actor.organisation() {

@@ -3,8 +3,6 @@
 use chrono::NaiveDate;
 use entity::patent;
 
-use super::number::PatentNumber;
-
 /// Where a right stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
@@ -76,14 +74,10 @@ pub fn standing(row: &patent::Model, today: NaiveDate) -> Standing {
         // Status words are older than dates now and then: a granted right is not pending.
         Some(Standing::Pending) | None if granted => Standing::Granted,
         Some(standing) => standing,
-        None if is_application(row) && row.published_on.is_some() => Standing::Pending,
+        None if row.form == "application" && row.published_on.is_some() => Standing::Pending,
         None if row.kind_code.as_deref().is_some_and(|kind| kind.starts_with('A')) && row.office != "US" => {
             Standing::Pending
         }
         None => Standing::Unknown,
     }
-}
-
-fn is_application(row: &patent::Model) -> bool {
-    matches!(row.number.parse::<PatentNumber>(), Ok(PatentNumber::Application(_)))
 }

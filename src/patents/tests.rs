@@ -11,6 +11,7 @@ fn record(number: &str, kind: Option<&str>, status: Option<&str>) -> patent::Mod
         id: uuid::Uuid::nil(),
         number: number.to_owned(),
         office: number[..2].to_owned(),
+        form: if kind.is_some() { "publication" } else { "application" }.to_owned(),
         serial: String::new(),
         kind_code: kind.map(str::to_owned),
         title_zh: None,

@@ -5,14 +5,14 @@ use std::{
     sync::Arc,
 };
 
-use entity::{listing, listing_patent, listing_version, patent};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::OnConflict};
+use entity::{listing, listing_patent, listing_version};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use serde_json::json;
-use uuid::Uuid;
 
 use crate::{
     kernel::{Error, Result, id::ListingId, id::PatentId},
     listings::{commands::rows, events, lifecycle::State},
+    patents::{self, Record, number::PatentNumber, view::Owner},
     platform::{Ctx, events::NewEvent, numbers},
 };
 
@@ -67,62 +67,16 @@ async fn fresh<'a>(ctx: &Ctx, import: &Import, rows: &'a [Checked]) -> Result<Ve
 }
 
 /// Ids of the rows' patents by number; numbers without a record get one that says what the row says.
-async fn patents(ctx: &Ctx, rows: &[&Checked]) -> Result<HashMap<String, Uuid>> {
-    let mut wanted: HashMap<String, patent::ActiveModel> = HashMap::new();
-    for row in rows {
-        for number in &row.patents {
-            let id: PatentId = ctx.id()?;
-            let record = patent::ActiveModel {
-                id: Set(id.0),
-                number: Set(number.canonical()),
-                office: Set(number.office().as_str().to_owned()),
-                title_zh: Set(row.content.title.zh.clone()),
-                title_en: Set(row.content.title.en.clone()),
-                abstract_zh: Set(None),
-                abstract_en: Set(None),
-                claims: Set(json!([])),
-                ipc: Set(json!(row.content.ipc)),
-                cpc: Set(json!([])),
-                applicants: Set(json!([])),
-                inventors: Set(json!([])),
-                owners: Set(json!(row.owner_name.iter().map(|name| json!({ "name": name })).collect::<Vec<_>>())),
-                filed_on: Set(None),
-                published_on: Set(None),
-                granted_on: Set(None),
-                expires_on: Set(None),
-                legal_status: Set(None),
-                kept_by: Set(None),
-                version: Set(1),
-                created_at: Set(ctx.now()),
-            };
-            wanted.entry(number.canonical()).or_insert(record);
-        }
-    }
-    if wanted.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let numbers: Vec<String> = wanted.keys().cloned().collect();
-    let records: Vec<patent::ActiveModel> = wanted.into_values().collect();
-    let once = OnConflict::column(patent::Column::Number).do_nothing().to_owned();
-    for records in records.chunks(500) {
-        patent::Entity::insert_many(records.to_vec())
-            .on_conflict(once.clone())
-            .exec_without_returning(ctx.db())
-            .await?;
-    }
-    let mut found = HashMap::with_capacity(numbers.len());
-    for numbers in numbers.chunks(1_000) {
-        let rows: Vec<(String, Uuid)> = patent::Entity::find()
-            .select_only()
-            .column(patent::Column::Number)
-            .column(patent::Column::Id)
-            .filter(patent::Column::Number.is_in(numbers.iter().cloned()))
-            .into_tuple()
-            .all(ctx.db())
-            .await?;
-        found.extend(rows);
-    }
-    Ok(found)
+async fn patents(ctx: &Ctx, rows: &[&Checked]) -> Result<HashMap<String, PatentId>> {
+    let record = |row: &Checked, number: &PatentNumber| Record {
+        title: row.content.title.clone(),
+        ipc: row.content.ipc.clone(),
+        owners: row.owner_name.iter().map(|name| Owner { name: name.clone(), organisation: None }).collect(),
+        ..Record::bare(number.clone())
+    };
+    let records: Vec<Record> =
+        rows.iter().flat_map(|row| row.patents.iter().map(|number| record(row, number))).collect();
+    patents::ensure(ctx, &records).await
 }
 
 fn listing(
@@ -167,14 +121,14 @@ fn version(ctx: &Ctx, id: ListingId, row: &Checked) -> Result<listing_version::A
     })
 }
 
-fn link(id: ListingId, row: &Checked, patents: &HashMap<String, Uuid>) -> Vec<listing_patent::ActiveModel> {
+fn link(id: ListingId, row: &Checked, patents: &HashMap<String, PatentId>) -> Vec<listing_patent::ActiveModel> {
     let mut seen = HashSet::new();
     let ids =
         row.patents.iter().filter_map(|number| patents.get(&number.canonical()).copied()).filter(|id| seen.insert(*id));
     ids.zip(0i32..)
         .map(|(patent, seq)| listing_patent::ActiveModel {
             listing_id: Set(id.0),
-            patent_id: Set(patent),
+            patent_id: Set(patent.0),
             seq: Set(seq),
         })
         .collect()

@@ -42,6 +42,26 @@ pub struct Record {
 }
 
 impl Record {
+    /// A record that says no more than its number.
+    pub fn bare(number: PatentNumber) -> Self {
+        Self {
+            number,
+            title: Text::default(),
+            r#abstract: Text::default(),
+            claims: Vec::new(),
+            ipc: Vec::new(),
+            cpc: Vec::new(),
+            applicants: Vec::new(),
+            inventors: Vec::new(),
+            owners: Vec::new(),
+            filed_on: None,
+            published_on: None,
+            granted_on: None,
+            expires_on: None,
+            legal_status: None,
+        }
+    }
+
     /// Checks every field.
     ///
     /// # Errors

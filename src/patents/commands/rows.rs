@@ -18,14 +18,15 @@ use super::record::Record;
 
 /// Puts the record's columns into `row`.
 pub(super) fn fill(row: &mut patent::ActiveModel, record: Record) {
-    let (serial, kind) = match &record.number {
-        PatentNumber::Application(number) => (number.canonical(), None),
+    let (form, serial, kind) = match &record.number {
+        PatentNumber::Application(number) => ("application", number.canonical(), None),
         PatentNumber::Publication(number) => {
-            (number.number().to_owned(), number.kind().map(|kind| kind.as_str().to_owned()))
+            ("publication", number.number().to_owned(), number.kind().map(|kind| kind.as_str().to_owned()))
         }
     };
     row.number = Set(record.number.canonical());
     row.office = Set(record.number.office().as_str().to_owned());
+    row.form = Set(form.to_owned());
     row.serial = Set(serial);
     row.kind_code = Set(kind);
     row.title_zh = Set(record.title.zh);
