@@ -10,6 +10,7 @@ use crate::{
     config::Config,
     discovery::Indexer,
     identity::letters::Letters,
+    intermediaries,
     kernel::{Clock, Error, Result, random::Random},
     ledger::{self, bank::Payees},
     notifications::{Hub, Tell, spawn_hub},
@@ -147,7 +148,12 @@ pub fn locals(services: &Services) -> Vec<Arc<dyn Local>> {
 
 /// Work that time asks for.
 pub fn sweeps(services: &Services) -> Vec<Arc<dyn Sweep>> {
-    vec![Arc::new(Tidy), Arc::new(rates::Tidy(services.rates.clone())), Arc::new(ledger::sweep::Lapse)]
+    vec![
+        Arc::new(Tidy),
+        Arc::new(rates::Tidy(services.rates.clone())),
+        Arc::new(ledger::sweep::Lapse),
+        Arc::new(intermediaries::Expiry),
+    ]
 }
 
 /// Who waits for bank payments.

@@ -12,6 +12,7 @@ use State::{Active, Declined, Ended, Proposed};
 /// Where a mandate stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = MandateState)]
 pub enum State {
     /// One side has signed; the other is asked.
     Proposed,
@@ -38,6 +39,7 @@ impl State {
 /// What can be done to a mandate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = MandateAction)]
 pub enum Action {
     /// Agree.
     Accept,
@@ -56,7 +58,7 @@ pub enum Party {
     Proposer,
     /// The side that was asked.
     Other,
-    /// DateTime.
+    /// Time.
     Clock,
 }
 

@@ -8,11 +8,14 @@ use crate::{
     identity::queries::from_name,
     kernel::{
         Actor, Currency, DateTime, Error, Money, Result,
+        actor::OrganisationKind,
         id::{ListingId, MandateId, OrganisationId},
     },
 };
 
 use super::lifecycle::{Party, State};
+
+pub use crate::kernel::actor::Side;
 
 /// What a mandate covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -22,16 +25,6 @@ pub enum Scope {
     All,
     /// One listing.
     Listing(ListingId),
-}
-
-/// Which side of a deal the principal is on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Side {
-    /// It holds the technology.
-    Supply,
-    /// It looks for one.
-    Demand,
 }
 
 /// What the intermediary earns at release (佣金): a share of the price, at least `min`, at most `cap`.
@@ -78,15 +71,21 @@ pub struct Mandate {
 }
 
 impl Mandate {
-    /// What `actor` is to this mandate.
+    /// What `actor` is to this mandate. Who acts by a mandate is no side of another.
     pub fn parties(&self, actor: &Actor) -> Vec<Party> {
-        match (actor, actor.organisation()) {
+        let own = actor.in_person().ok().map(|own| own.organisation);
+        match (actor, own) {
             (Actor::System("clock"), _) => vec![Party::Clock],
             (_, Some(own)) if own == self.proposed_by => vec![Party::Proposer],
             (_, Some(own)) if own == self.intermediary || own == self.principal => vec![Party::Other],
             _ => Vec::new(),
         }
     }
+}
+
+/// Whom an intermediary may act for: not for its like, and not for the exchange.
+pub fn may_be_principal(kind: OrganisationKind) -> bool {
+    !matches!(kind, OrganisationKind::Intermediary | OrganisationKind::Operator)
 }
 
 impl TryFrom<mandate::Model> for Mandate {

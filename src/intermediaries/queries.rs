@@ -1,4 +1,5 @@
 //! Reads of mandates, all starting at what the actor may see: the mandates of its own organisation; the operator, all.
+//! Who acts by a mandate reads none: what a principal agreed with others is not for their rivals.
 
 use entity::mandate;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
@@ -20,7 +21,7 @@ use super::{
 
 /// What the actor may see.
 fn visible(actor: &Actor) -> Result<Select<mandate::Entity>> {
-    let own = actor.membership()?.organisation.0;
+    let own = actor.in_person()?.organisation.0;
     let all = mandate::Entity::find();
     if actor.is_operator() {
         return Ok(all);

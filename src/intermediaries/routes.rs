@@ -4,7 +4,10 @@ use actix_web::{get, http::StatusCode, post, web};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
-    kernel::{List, Page, Result, id::MandateId},
+    kernel::{
+        List, Page, Result,
+        id::{MandateId, OrganisationId},
+    },
     platform::http::{Body, Call, Problem, Query, Reply},
 };
 
@@ -13,15 +16,17 @@ use super::{
         propose,
         resolve::{self, Resolve},
     },
+    directory,
     lifecycle::Action,
     queries,
-    view::{MandateActionIn, MandateIn, MandateOut},
+    view::{IntermediaryOut, MandateActionIn, MandateIn, MandateOut},
 };
 
 /// Adds the routes of this domain.
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config.service(list_mandates).service(create_mandate).service(get_mandate);
     config.service(accept_mandate).service(decline_mandate).service(end_mandate);
+    config.service(list_intermediaries).service(get_intermediary);
 }
 
 /// The mandates of the organisation, newest first.
@@ -106,4 +111,24 @@ pub(crate) async fn decline_mandate(
 #[post("/mandates/{id}/actions/end")]
 pub(crate) async fn end_mandate(call: Call, id: web::Path<MandateId>, body: Body<MandateActionIn>) -> Result<Reply> {
     act(call, *id, body.0.version, Action::End, "end_mandate").await
+}
+
+/// The verified intermediaries, newest first. For everybody.
+#[utoipa::path(tag = "intermediaries", params(Page), responses(
+    (status = 200, body = inline(List<IntermediaryOut>)),
+    (status = 422, body = Problem, content_type = "application/problem+json"),
+))]
+#[get("/intermediaries")]
+pub(crate) async fn list_intermediaries(call: Call, page: Query<Page>) -> Result<web::Json<List<IntermediaryOut>>> {
+    Ok(web::Json(directory::list(call.db(), &page.0, call.services.db.clock().now()).await?))
+}
+
+/// One verified intermediary. For everybody.
+#[utoipa::path(tag = "intermediaries", params(("id" = OrganisationId, Path)), responses(
+    (status = 200, body = IntermediaryOut),
+    (status = 404, body = Problem, content_type = "application/problem+json"),
+))]
+#[get("/intermediaries/{id}")]
+pub(crate) async fn get_intermediary(call: Call, id: web::Path<OrganisationId>) -> Result<web::Json<IntermediaryOut>> {
+    Ok(web::Json(directory::find(call.db(), *id, call.services.db.clock().now()).await?))
 }

@@ -14,7 +14,7 @@ fn the_machine_allows_exactly_what_was_agreed() {
     for side in [Party::Proposer, Party::Other] {
         expected.push((State::Active, Action::End, side, State::Ended));
     }
-    // DateTime ends both.
+    // Time ends both.
     for state in [State::Proposed, State::Active] {
         expected.push((state, Action::Expire, Party::Clock, State::Ended));
     }

@@ -83,6 +83,25 @@ pub struct PartyOut {
     pub name: Text,
 }
 
+/// An intermediary in the directory.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct IntermediaryOut {
+    /// Its id.
+    pub id: OrganisationId,
+    /// Its name.
+    pub name: Text,
+    /// ISO 3166-2.
+    pub region: Option<String>,
+    /// What it says about itself.
+    pub profile: Text,
+    /// Its website.
+    pub website: Option<String>,
+    /// How many mandates it holds now.
+    pub active_mandates: u64,
+    /// Since when it is verified.
+    pub verified_at: Option<DateTime>,
+}
+
 impl MandateOut {
     /// The mandate as `actor` sees it.
     pub fn of(mandate: Mandate, actor: &Actor, name: impl Fn(OrganisationId) -> Text) -> Self {

@@ -105,15 +105,40 @@ pub struct Membership {
     pub mandate: Option<ActingMandate>,
 }
 
-/// The mandate by which an intermediary acts for its principal.
+/// Which side of a deal somebody is on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// It holds the technology.
+    Supply,
+    /// It looks for one.
+    Demand,
+}
+
+/// By what an intermediary acts for its principal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ActingMandate {
-    /// Which.
-    pub id: MandateId,
     /// The intermediary, of which the account is a member.
     pub intermediary: OrganisationId,
+    /// What its mandates allow; at least one.
+    pub grants: Vec<Grant>,
+}
+
+/// What one mandate allows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Grant {
+    /// Which.
+    pub mandate: MandateId,
+    /// The side of the principal on which it holds.
+    pub side: Side,
     /// The only listing it covers; everything when there is none.
     pub listing: Option<ListingId>,
+}
+
+impl Grant {
+    fn covers(&self, listing: Option<ListingId>) -> bool {
+        self.listing.is_none() || self.listing == listing
+    }
 }
 
 /// A signed-in account, as the session and membership rows say at this moment.
@@ -216,17 +241,36 @@ impl Actor {
         }
     }
 
-    /// Refuses an intermediary whose mandate does not cover `listing` (none: something that belongs to no listing).
+    /// Refuses an intermediary whose mandates do not cover `listing` (none: something that belongs to no listing).
     ///
     /// # Errors
     /// `forbidden`.
     pub fn within_mandate(&self, listing: Option<ListingId>) -> Result<()> {
-        match self.membership().ok().and_then(|membership| membership.mandate.as_ref()) {
-            Some(mandate) if mandate.listing.is_some() && mandate.listing != listing => {
+        match self.grants() {
+            Some(grants) if !grants.iter().any(|grant| grant.covers(listing)) => {
                 Err(Error::because(error::FORBIDDEN, "your mandate covers another listing"))
             }
             _ => Ok(()),
         }
+    }
+
+    /// As [`Actor::within_mandate`], and on that side of the deal: who may sell for a principal may not buy for it.
+    ///
+    /// # Errors
+    /// `forbidden`.
+    pub fn within_mandate_on(&self, side: Side, listing: Option<ListingId>) -> Result<()> {
+        self.within_mandate(listing)?;
+        match self.grants() {
+            Some(grants) if !grants.iter().any(|grant| grant.covers(listing) && grant.side == side) => {
+                Err(Error::because(error::FORBIDDEN, "your mandate is for the other side"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// What the mandates allow by which an intermediary acts here; none for an organisation's own people.
+    pub fn grants(&self) -> Option<&[Grant]> {
+        self.membership().ok()?.mandate.as_ref().map(|mandate| mandate.grants.as_slice())
     }
 
     /// The account's id, if one is signed in.

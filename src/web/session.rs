@@ -13,8 +13,9 @@ use actix_web::{
 
 use crate::{
     identity::{self, Cookies},
+    intermediaries,
     kernel::{
-        Actor, Error, Result, error,
+        Actor, Error, Principal, Result, error,
         id::{OrganisationId, RequestId},
     },
     platform::{Services, http::RequestFacts},
@@ -82,15 +83,31 @@ async fn admit(services: &Services, request: &ServiceRequest, address: Option<Ip
 async fn actor(services: &Services, request: &ServiceRequest) -> Result<Actor> {
     let organisation = organisation(request)?;
     if let Some(token) = bearer(request) {
-        return identity::authenticate(services, &token, organisation).await;
+        return authenticate(services, &token, organisation).await;
     }
     let cookies = Cookies::of(&services.settings);
     same_site(services, request, cookies)?;
     let Some(cookie) = request.cookie(cookies.access) else { return Ok(Actor::Anonymous) };
     // A browser keeps sending a cookie whose session is over; it is then nobody, and may sign in again.
-    match identity::authenticate(services, cookie.value(), organisation).await {
+    match authenticate(services, cookie.value(), organisation).await {
         Err(fault) if fault.code() == identity::error::SESSION_OVER => Ok(Actor::Anonymous),
         outcome => outcome,
+    }
+}
+
+/// Who holds `token`; a member of the organisation named, or of an intermediary that acts for it by mandate.
+async fn authenticate(services: &Services, token: &str, named: Option<OrganisationId>) -> Result<Actor> {
+    let outcome = identity::authenticate(services, token, named).await;
+    let (Err(fault), Some(principal)) = (&outcome, named) else { return outcome };
+    if fault.code() != identity::error::NO_SUCH_MEMBERSHIP {
+        return outcome;
+    }
+    let actor = identity::authenticate(services, token, None).await?;
+    match (intermediaries::membership_by_mandate(services, &actor, principal).await?, actor) {
+        (Some(membership), Actor::Account(account)) => {
+            Ok(Actor::Account(Box::new(Principal { membership: Some(membership), ..*account })))
+        }
+        _ => outcome,
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod support;
 
+mod acting;
 mod identity;
 mod ledger;
 mod listings;

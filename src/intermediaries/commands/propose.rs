@@ -12,13 +12,14 @@ use crate::{
         fields::Fields,
         id::{MandateId, OrganisationId},
     },
+    listings,
     platform::Ctx,
 };
 
 use super::super::{
     error, events,
     lifecycle::State,
-    model::{Commission, Mandate, Scope, Side},
+    model::{Commission, Mandate, Scope, Side, may_be_principal},
     queries,
     view::{MandateIn, MandateOut},
 };
@@ -29,13 +30,16 @@ const MAX_BPS: u16 = 3_000;
 /// Proposes a mandate to the other side.
 ///
 /// # Errors
-/// `validation`; `not_found` for an unknown organisation; `not_an_intermediary` unless exactly one side is one;
-/// `organisation_not_verified`, `forbidden` below manager.
+/// `validation`, also for a side that is not verified and a listing that is not the principal's; `not_found` for an
+/// unknown organisation or listing; `not_an_intermediary` unless exactly one side is one; `organisation_not_verified`,
+/// `forbidden` below manager and for whoever acts by another mandate.
 pub async fn propose(ctx: &mut Ctx, input: MandateIn) -> Result<MandateOut> {
+    ctx.actor().in_person()?;
     let own = ctx.actor().verified_with_role(Role::Manager)?.clone();
     let (intermediary, principal) = sides(&own, &input)?;
     let currency = check_terms(&input, ctx.now())?;
-    check_kinds(ctx, intermediary, principal).await?;
+    check_parties(ctx, own.organisation, intermediary, principal).await?;
+    check_scope(ctx, &input, principal).await?;
     let id: MandateId = ctx.id()?;
     let row = mandate::ActiveModel {
         id: Set(id.0),
@@ -99,11 +103,40 @@ fn check_terms(input: &MandateIn, now: DateTime) -> Result<Option<Currency>> {
     Ok(currencies.into_iter().flatten().next())
 }
 
-async fn check_kinds(ctx: &Ctx, intermediary: OrganisationId, principal: OrganisationId) -> Result<()> {
-    let kind = async |id| identity::queries::kind_from_name(&identity::organisation(ctx.db(), id).await?.kind);
-    let roles = (kind(intermediary).await?, kind(principal).await?);
-    match roles {
-        (OrganisationKind::Intermediary, other) if other != OrganisationKind::Intermediary => Ok(()),
-        _ => Err(Error::new(error::NOT_AN_INTERMEDIARY)),
+/// One side is an intermediary and the other is not, nor the exchange; the one that is asked is verified, as the one
+/// that asks is.
+async fn check_parties(
+    ctx: &Ctx,
+    own: OrganisationId,
+    intermediary: OrganisationId,
+    principal: OrganisationId,
+) -> Result<()> {
+    let rows =
+        (identity::organisation(ctx.db(), intermediary).await?, identity::organisation(ctx.db(), principal).await?);
+    let kinds = (identity::queries::kind_from_name(&rows.0.kind)?, identity::queries::kind_from_name(&rows.1.kind)?);
+    match kinds {
+        (OrganisationKind::Intermediary, other) if may_be_principal(other) => {}
+        _ => return Err(Error::new(error::NOT_AN_INTERMEDIARY)),
     }
+    let (field, id, row) =
+        if own == intermediary { ("principal", principal, rows.1) } else { ("intermediary", intermediary, rows.0) };
+    let mut fields = Fields::new();
+    fields.check(row.state == "verified", || FieldError::invalid(field, id, "a verified organisation"));
+    fields.finish()
+}
+
+/// A mandate for one listing: on the supply side the principal's own, on the other side somebody else's that it sees.
+async fn check_scope(ctx: &Ctx, input: &MandateIn, principal: OrganisationId) -> Result<()> {
+    let Scope::Listing(id) = input.scope else { return Ok(()) };
+    // What is proposed tells the intermediary nothing it could not see itself.
+    let listing = listings::find(ctx.db(), ctx.actor(), id).await?;
+    let mut fields = Fields::new();
+    fields.check((listing.owner == principal) == (input.side == Side::Supply), || {
+        let limit = match input.side {
+            Side::Supply => "a listing of the principal",
+            Side::Demand => "a listing of somebody else",
+        };
+        FieldError::invalid("scope.listing", id, limit)
+    });
+    fields.finish()
 }

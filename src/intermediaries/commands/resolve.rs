@@ -32,6 +32,7 @@ pub struct Resolve {
 /// # Errors
 /// `not_found`, `forbidden`, `stale_version`, `not_allowed_now`, `mandate_over`.
 pub async fn resolve(ctx: &mut Ctx, input: Resolve) -> Result<MandateOut> {
+    ctx.actor().in_person()?;
     ctx.actor().verified_with_role(Role::Manager)?;
     let mandate = load_for(ctx, input.id).await?;
     expect_version(mandate.version, input.version)?;

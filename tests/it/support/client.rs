@@ -3,14 +3,28 @@
 use reqwest::{Method, StatusCode};
 use serde_json::Value;
 
+use jiaxiu::{
+    identity::tokens,
+    kernel::id::{AccountId, SessionId},
+};
+
 use super::TestApp;
+
+/// What a caller shows for itself.
+#[derive(Clone)]
+enum Credential {
+    None,
+    Token(String),
+    /// An access token made at each request: tests leap over the hours in which people would refresh theirs.
+    Session(SessionId, AccountId),
+}
 
 /// A caller: signed in or not, acting for an organisation or not.
 #[derive(Clone)]
 pub struct Client {
     pub app: TestApp,
     http: reqwest::Client,
-    token: Option<String>,
+    credential: Credential,
     organisation: Option<String>,
 }
 
@@ -41,13 +55,19 @@ impl Answer {
 }
 
 impl Client {
-    pub fn new(app: TestApp, token: Option<String>, organisation: Option<String>) -> Self {
-        Self { app, http: reqwest::Client::new(), token, organisation }
+    pub fn anonymous(app: TestApp) -> Self {
+        Self { app, http: reqwest::Client::new(), credential: Credential::None, organisation: None }
+    }
+
+    /// Signed in by a session, acting for an organisation.
+    pub fn signed_in(app: TestApp, session: SessionId, account: AccountId, organisation: String) -> Self {
+        let credential = Credential::Session(session, account);
+        Self { credential, organisation: Some(organisation), ..Self::anonymous(app) }
     }
 
     /// The same caller with another token.
     pub fn with_token(&self, token: &str) -> Self {
-        Self { token: Some(token.to_owned()), ..self.clone() }
+        Self { credential: Credential::Token(token.to_owned()), ..self.clone() }
     }
 
     /// The same account, acting for another organisation.
@@ -58,9 +78,15 @@ impl Client {
     /// A request to `/api/v1…` that the caller can shape further.
     pub fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
         let mut request = self.http.request(method, self.app.url(&format!("/api/v1{path}")));
-        if let Some(token) = &self.token {
-            request = request.bearer_auth(token);
-        }
+        request = match &self.credential {
+            Credential::None => request,
+            Credential::Token(token) => request.bearer_auth(token),
+            Credential::Session(session, account) => {
+                let services = self.app.services();
+                let key = &services.settings.token_key;
+                request.bearer_auth(tokens::sign(key, *session, *account, services.db.clock().now()).unwrap())
+            }
+        };
         if let Some(organisation) = &self.organisation {
             request = request.header("Jiaxiu-Organisation", organisation);
         }

@@ -2,7 +2,6 @@
 
 use entity::{account, member, organisation, session};
 use jiaxiu::{
-    identity::tokens,
     kernel::{
         Role,
         id::{AccountId, OrganisationId, SessionId},
@@ -73,8 +72,7 @@ impl TestApp {
             .run(Origin::system("fixture"), fixture, |ctx, fixture| Box::pin(make(ctx, fixture)))
             .await
             .unwrap();
-        let token = tokens::sign(&services.settings.token_key, session, account, services.db.clock().now()).unwrap();
-        let client = Client::new(self.clone(), Some(token), Some(organisation.to_string()));
+        let client = Client::signed_in(self.clone(), session, account, organisation.to_string());
         Person { client, account, organisation, email }
     }
 }

@@ -139,7 +139,7 @@ impl TestApp {
 
     /// A caller nobody knows.
     pub fn anonymous(&self) -> Client {
-        Client::new(self.clone(), None, None)
+        Client::anonymous(self.clone())
     }
 
     /// Waits until consumers and jobs have done everything there is to do now. The application's own tasks do the work;
