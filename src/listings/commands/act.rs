@@ -4,7 +4,7 @@ use entity::listing;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 
 use crate::{
-    kernel::{Actor, Error, Result, Role, error, fields::Fields, id::ListingId, machine},
+    kernel::{Actor, Error, Result, Role, actor::Side, error, fields::Fields, id::ListingId, machine},
     platform::{Ctx, ctx::expect_version},
 };
 
@@ -70,7 +70,7 @@ pub async fn load_for(ctx: &Ctx, id: ListingId, action: Action) -> Result<(listi
     if !visible(&listing, ctx.actor()) {
         return Err(Error::not_found());
     }
-    ctx.actor().within_mandate(Some(id))?;
+    ctx.actor().within_mandate_on(Side::Supply, Some(id))?;
     let parties = listing.parties(ctx.actor());
     if parties.is_empty() {
         return Err(Error::new(error::FORBIDDEN));

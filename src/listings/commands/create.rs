@@ -4,7 +4,7 @@ use entity::listing;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 
 use crate::{
-    kernel::{Error, FieldError, Result, Role, error, fields::Fields, id::ListingId},
+    kernel::{Error, FieldError, Result, Role, actor::Side, error, fields::Fields, id::ListingId},
     patents,
     platform::{Ctx, db, numbers},
 };
@@ -27,7 +27,7 @@ use super::{
 /// `validation`; `forbidden` below member; `conflict` for an `external_id` that is taken.
 pub async fn create(ctx: &mut Ctx, input: ListingIn) -> Result<ListingOut> {
     let owner = ctx.actor().with_role(Role::Member)?.organisation;
-    ctx.actor().within_mandate(None)?;
+    ctx.actor().within_mandate_on(Side::Supply, None)?;
     let mut fields = Fields::new();
     let content = Content::of(&input).checked(&mut fields);
     fields.at_most("patents", &input.patents, MAX_PATENTS);
