@@ -161,6 +161,11 @@ pub fn payees() -> Payees {
     Payees::new(vec![])
 }
 
+/// The equations that domains add to the verification of the ledger.
+pub fn ledger_checks() -> Vec<ledger::verify::Check> {
+    vec![]
+}
+
 /// What jobs can do.
 pub fn worker(services: &Services) -> Worker {
     let handlers: Vec<Arc<dyn Handler>> =

@@ -10,6 +10,7 @@ mod migrate;
 mod openapi;
 mod reindex;
 mod serve;
+mod verify;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -53,6 +54,8 @@ enum Command {
     Reindex(reindex::Reindex),
     /// Print the API description (OpenAPI 3.1).
     Openapi(openapi::Openapi),
+    /// Check the books.
+    Verify(verify::Verify),
 }
 
 /// What every subcommand starts from.
@@ -93,6 +96,7 @@ impl Command {
             Self::Import(import) => import.run(setting).await,
             Self::Reindex(reindex) => reindex.run(setting).await,
             Self::Openapi(openapi) => openapi.run(),
+            Self::Verify(verify) => verify.run(setting).await,
         }
     }
 }

@@ -221,3 +221,38 @@ crate::on_both! {
         owner.get("/ledger/accounts/lac_1").await.refused(404, "not_found");
     }
 }
+
+/// Runs `jiaxiu verify ledger --json` on the application's database.
+fn verify_ledger(app: &TestApp) -> (bool, serde_json::Value) {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_jiaxiu"))
+        .args(["--json", "verify", "ledger", "--data"])
+        .arg(app.data())
+        .env("JIAXIU__DATABASE__URL", app.database_url())
+        .output()
+        .unwrap();
+    (output.status.success(), serde_json::from_slice(&output.stdout).unwrap())
+}
+
+crate::on_both! {
+    async fn verification_names_the_account_and_both_figures(app: TestApp) {
+        let Three { buyer, seller, .. } = three(&app).await;
+        let held = transfer(&app, pending(&app, &buyer, &seller, 1_000, 60)).await.unwrap();
+        let (right, report) = verify_ledger(&app);
+        assert!(right, "{report:#}");
+        assert_eq!((&report["accounts"], &report["transfers"]), (&json!(3), &json!(2)));
+        assert_eq!(report["totals"], json!([{ "currency": "CNY", "debits": 10_000, "credits": 10_000 }]));
+        raw(&app, "UPDATE ledger_account SET credits_posted = credits_posted + 7 WHERE credits_posted > 0".to_owned()).await.unwrap();
+        let (right, report) = verify_ledger(&app);
+        assert!(!right);
+        assert_eq!(report["faults"], json!([
+            { "check": "balance", "subject": buyer.id, "figure": "credits_posted", "stored": 10_007, "computed": 10_000 },
+            { "check": "double_entry", "subject": "CNY", "figure": "credits", "stored": 10_007, "computed": 10_000 },
+        ]));
+        raw(&app, "UPDATE ledger_account SET credits_posted = credits_posted - 7 WHERE credits_posted > 0".to_owned()).await.unwrap();
+        raw(&app, "DELETE FROM ledger_pending".to_owned()).await.unwrap();
+        let (right, report) = verify_ledger(&app);
+        assert!(!right);
+        assert_eq!(report["faults"], json!([{ "check": "pending", "subject": held.id, "figure": "open", "stored": 0, "computed": 1 }]));
+        raw(&app, "INSERT INTO ledger_pending (transfer_id, expires_at) SELECT id, expires_at FROM ledger_transfer WHERE kind = 'pending'".to_owned()).await.unwrap();
+    }
+}

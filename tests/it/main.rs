@@ -5,8 +5,11 @@
 mod support;
 
 mod acting;
+mod bank;
 mod identity;
 mod ledger;
+mod ledger_model;
+mod ledger_race;
 mod listings;
 mod mandates;
 mod notifications;

@@ -14,7 +14,7 @@ mod wakes;
 use std::{sync::Arc, time::Instant};
 
 use futures::future::BoxFuture;
-use sea_orm::{DatabaseConnection, DbBackend};
+use sea_orm::{AccessMode, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel, TransactionTrait};
 
 use crate::kernel::{Actor, Clock, Result, id::RequestId, random::Random};
 
@@ -128,6 +128,18 @@ impl Db {
     /// A connection to read with, at what is committed now.
     pub fn read(&self) -> &DatabaseConnection {
         &self.0.readers
+    }
+
+    /// A read-only view of one moment, for reads that must agree with each other.
+    ///
+    /// # Errors
+    /// `unavailable` or `internal` for faults of the database.
+    pub async fn snapshot(&self) -> Result<DatabaseTransaction> {
+        if !self.is_postgres() {
+            // The readers can't write, and a transaction of SQLite sees one moment.
+            return Ok(self.read().begin().await?);
+        }
+        Ok(self.read().begin_with_config(Some(IsolationLevel::RepeatableRead), Some(AccessMode::ReadOnly)).await?)
     }
 
     /// SQLite or PostgreSQL.

@@ -65,6 +65,11 @@ impl Client {
         Self { credential, organisation: Some(organisation), ..Self::anonymous(app) }
     }
 
+    /// What it signs its requests with.
+    pub fn token(&self) -> Option<&str> {
+        if let Credential::Token(token) = &self.credential { Some(token) } else { None }
+    }
+
     /// The same caller with another token.
     pub fn with_token(&self, token: &str) -> Self {
         Self { credential: Credential::Token(token.to_owned()), ..self.clone() }

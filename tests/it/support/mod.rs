@@ -132,6 +132,11 @@ impl TestApp {
         format!("http://{}{path}", self.0.address)
     }
 
+    /// Where the database is.
+    pub fn database_url(&self) -> &str {
+        &self.0.database.url
+    }
+
     /// The server's data directory.
     pub fn data(&self) -> &std::path::Path {
         self.0.data.path()
@@ -191,7 +196,7 @@ impl TestApp {
         self.settle().await;
     }
 
-    /// Stops everything and looks at what was left behind: no job may have failed.
+    /// Stops everything and looks at what was left behind: no job may have failed, the books must balance.
     pub async fn finish(self) {
         self.settle().await;
         self.check().await;
@@ -208,5 +213,7 @@ impl TestApp {
         let db = self.0.services.db.read();
         let failed = job::Entity::find().filter(job::Column::LastError.is_not_null()).all(db).await.unwrap();
         assert!(failed.is_empty(), "jobs failed: {failed:?}");
+        let books = jiaxiu::ledger::verify::verify(&self.0.services.db, &app::ledger_checks()).await.unwrap();
+        assert!(books.faults.is_empty(), "the ledger: {:?}", books.faults);
     }
 }
