@@ -313,9 +313,11 @@ async fn in_one(
 
 async fn in_many(app: &TestApp, accounts: Vec<LedgerAccountId>, requests: Vec<Request>) -> Vec<Outcome> {
     let db = &app.services().db;
-    db.run(Origin::system("test"), accounts.clone(), |ctx, all| Box::pin(async move { open_accounts(ctx, &all).await }))
-        .await
-        .unwrap();
+    db.run(Origin::system("test"), accounts.clone(), |ctx, all| {
+        Box::pin(async move { open_accounts(ctx, &all).await })
+    })
+    .await
+    .unwrap();
     let mut outcomes = Vec::new();
     for request in requests {
         let answer = db.run(Origin::system("test"), request, |ctx, request| Box::pin(ask(ctx, request))).await;
