@@ -66,7 +66,7 @@ async fn cancel(app: &TestApp, reference: &'static str) -> Result<(), Error> {
 
 async fn actor(app: &TestApp, person: &Person) -> Actor {
     let token = person.client.token().unwrap();
-    identity::authenticate(app.services(), token, Some(person.organisation)).await.unwrap()
+    identity::authenticate(app.services(), &token, Some(person.organisation)).await.unwrap()
 }
 
 async fn as_person<C, T>(

@@ -65,9 +65,17 @@ impl Client {
         Self { credential, organisation: Some(organisation), ..Self::anonymous(app) }
     }
 
-    /// What it signs its requests with.
-    pub fn token(&self) -> Option<&str> {
-        if let Credential::Token(token) = &self.credential { Some(token) } else { None }
+    /// What it signs its requests with at this moment.
+    pub fn token(&self) -> Option<String> {
+        match &self.credential {
+            Credential::None => None,
+            Credential::Token(token) => Some(token.clone()),
+            Credential::Session(session, account) => {
+                let services = self.app.services();
+                let key = &services.settings.token_key;
+                Some(tokens::sign(key, *session, *account, services.db.clock().now()).unwrap())
+            }
+        }
     }
 
     /// The same caller with another token.
@@ -83,15 +91,9 @@ impl Client {
     /// A request to `/api/v1…` that the caller can shape further.
     pub fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
         let mut request = self.http.request(method, self.app.url(&format!("/api/v1{path}")));
-        request = match &self.credential {
-            Credential::None => request,
-            Credential::Token(token) => request.bearer_auth(token),
-            Credential::Session(session, account) => {
-                let services = self.app.services();
-                let key = &services.settings.token_key;
-                request.bearer_auth(tokens::sign(key, *session, *account, services.db.clock().now()).unwrap())
-            }
-        };
+        if let Some(token) = self.token() {
+            request = request.bearer_auth(token);
+        }
         if let Some(organisation) = &self.organisation {
             request = request.header("Jiaxiu-Organisation", organisation);
         }
