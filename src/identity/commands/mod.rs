@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod api_tokens;
+pub mod cast;
 pub mod decide;
 pub mod found;
 pub mod members;
