@@ -26,6 +26,7 @@ use crate::{
         search::{EmbeddedEngine, EmbeddedOptions, SearchEngine},
         shutdown::Shutdown,
     },
+    trading,
     web::server::Parts,
 };
 
@@ -153,6 +154,7 @@ pub fn sweeps(services: &Services) -> Vec<Arc<dyn Sweep>> {
         Arc::new(rates::Tidy(services.rates.clone())),
         Arc::new(ledger::sweep::Lapse),
         Arc::new(intermediaries::Expiry),
+        Arc::new(trading::Expiry),
     ]
 }
 

@@ -24,6 +24,8 @@ pub mod member;
 pub mod notification;
 pub mod notification_preference;
 pub mod number_series;
+pub mod offer;
+pub mod offer_round;
 pub mod organisation;
 pub mod patent;
 pub mod patent_owner;

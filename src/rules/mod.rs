@@ -11,6 +11,7 @@ mod keys;
 mod pack;
 mod period;
 mod registry;
+mod standard;
 
 pub use calendar::{CalendarError, Certainty, Deadline, WorkingCalendar};
 pub use in_force::{DepositOnDefault, Filing, InForce, MissingRule, QualificationSilence};
@@ -18,6 +19,7 @@ pub use keys::{KEYS, Key, Shape};
 pub use pack::{Basis, PackError, PackFault, Rule, RulePack, RulePackId, Value};
 pub use period::{Period, PeriodUnit};
 pub use registry::RulePacks;
+pub use standard::{packs, working_days};
 
 #[cfg(test)]
 mod tests;

@@ -13,3 +13,4 @@ mod ledger_race;
 mod listings;
 mod mandates;
 mod notifications;
+mod offers;

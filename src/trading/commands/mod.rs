@@ -1,0 +1,9 @@
+//! What changes offers.
+
+pub mod answer;
+pub mod counter;
+pub mod expire;
+pub mod make;
+
+mod checks;
+mod rows;

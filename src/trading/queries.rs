@@ -1,0 +1,177 @@
+//! Reads of offers, all starting at what the actor may see: its own organisation's, on either side; the operator all; an
+//! intermediary that acts by mandate, what its mandates cover.
+
+use std::collections::HashMap;
+
+use entity::{listing, offer, offer_round};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use uuid::Uuid;
+
+use crate::{
+    identity::{organisation_names, queries::from_name},
+    intermediaries::PartyOut,
+    kernel::{
+        Actor, Error, List, Money, Result, Text,
+        actor::Side as MandateSide,
+        id::{ListingId, OfferId, OrganisationId},
+        machine,
+    },
+    listings,
+};
+
+use super::{
+    lifecycle::TRANSITIONS,
+    model::{Offer, Side},
+    view::{OfferListingOut, OfferOut, OfferRoundOut, OffersIn},
+};
+
+/// What the actor may see.
+pub(super) fn visible(actor: &Actor) -> Result<Select<offer::Entity>> {
+    use offer::Column as C;
+    let own = actor.membership()?.organisation.0;
+    let all = offer::Entity::find();
+    if actor.is_operator() {
+        return Ok(all);
+    }
+    let on = |side| match side {
+        MandateSide::Supply => C::SellerId.eq(own),
+        MandateSide::Demand => C::BuyerId.eq(own),
+    };
+    let Some(grants) = actor.grants() else {
+        return Ok(all.filter(Condition::any().add(on(MandateSide::Supply)).add(on(MandateSide::Demand))));
+    };
+    let mut seen = Condition::any();
+    for grant in grants {
+        let mut covered = Condition::all().add(on(grant.side));
+        if let Some(listing) = grant.listing {
+            covered = covered.add(C::ListingId.eq(listing.0));
+        }
+        seen = seen.add(covered);
+    }
+    Ok(all.filter(seen))
+}
+
+/// One offer.
+///
+/// # Errors
+/// `not_found` for what the actor may not see.
+pub async fn find(db: &impl ConnectionTrait, actor: &Actor, id: OfferId) -> Result<Offer> {
+    let row = visible(actor)?.filter(offer::Column::Id.eq(id.0)).one(db).await?;
+    row.ok_or_else(Error::not_found)?.try_into()
+}
+
+/// The offer as the actor sees it, with every round.
+///
+/// # Errors
+/// Faults of the database.
+pub async fn show(db: &impl ConnectionTrait, actor: &Actor, offer: Offer) -> Result<OfferOut> {
+    let rounds = rounds(db, &offer).await?;
+    let mut view = views(db, actor, vec![offer]).await?.pop().ok_or_else(Error::not_found)?;
+    view.rounds = Some(rounds);
+    Ok(view)
+}
+
+async fn rounds(db: &impl ConnectionTrait, offer: &Offer) -> Result<Vec<OfferRoundOut>> {
+    let rows = offer_round::Entity::find()
+        .filter(offer_round::Column::OfferId.eq(offer.id.0))
+        .order_by_asc(offer_round::Column::Seq)
+        .all(db)
+        .await?;
+    rows.into_iter().map(|row| round(offer, row)).collect()
+}
+
+fn round(offer: &Offer, row: offer_round::Model) -> Result<OfferRoundOut> {
+    let side: Side = from_name(&row.side)?;
+    let acted_by = OrganisationId::from(row.acted_by);
+    Ok(OfferRoundOut {
+        seq: row.seq,
+        side,
+        intermediary: Some(acted_by).filter(|acted_by| *acted_by != offer.party(side)),
+        listing_version: row.listing_version,
+        right: from_name(&row.right)?,
+        price: Money::new(row.price_minor, row.currency.parse().map_err(Error::internal)?),
+        terms: serde_json::from_value(row.terms).map_err(Error::internal)?,
+        message: row.message,
+        expires_at: row.expires_at,
+        at: row.at,
+    })
+}
+
+async fn views(db: &impl ConnectionTrait, actor: &Actor, offers: Vec<Offer>) -> Result<Vec<OfferOut>> {
+    let names = organisation_names(db, offers.iter().flat_map(|offer| [offer.buyer.0, offer.seller.0])).await?;
+    let listings: HashMap<Uuid, listing::Model> = listing::Entity::find()
+        .filter(listing::Column::Id.is_in(offers.iter().map(|offer| offer.listing.0)))
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row))
+        .collect();
+    let view = |offer: Offer| {
+        let party = |id: OrganisationId| PartyOut { id, name: names.get(&id.0).cloned().unwrap_or_default() };
+        let listing = listings.get(&offer.listing.0).ok_or_else(|| Error::internal("an offer without its listing"))?;
+        Ok(OfferOut {
+            allowed_actions: machine::allowed(TRANSITIONS, offer.state, &offer.parties(actor)),
+            id: offer.id,
+            number: offer.number,
+            listing: OfferListingOut {
+                id: offer.listing,
+                number: listing.number.clone(),
+                title: Text { zh: listing.title_zh.clone(), en: listing.title_en.clone() },
+                version: offer.listing_version,
+            },
+            buyer: party(offer.buyer),
+            seller: party(offer.seller),
+            state: offer.state,
+            turn: offer.turn,
+            right: offer.right,
+            price: offer.price,
+            terms: offer.terms,
+            expires_at: offer.expires_at,
+            answer_due: offer.answer_due,
+            version: offer.version,
+            reason: offer.reason,
+            deal: offer.deal,
+            rounds: None,
+            created_at: offer.created_at,
+            updated_at: offer.updated_at,
+        })
+    };
+    offers.into_iter().map(view).collect()
+}
+
+/// The offers the actor may see, newest first.
+///
+/// # Errors
+/// `validation` on the page.
+pub async fn list(db: &impl ConnectionTrait, actor: &Actor, wanted: &OffersIn) -> Result<List<OfferOut>> {
+    let page = wanted.page();
+    let limit = page.limit()?;
+    let mut find = visible(actor)?.order_by_desc(offer::Column::Id).limit(limit + 1);
+    if let Some(state) = wanted.state {
+        find = find.filter(offer::Column::State.eq(state.name()));
+    }
+    if let Some(listing) = wanted.listing {
+        find = find.filter(offer::Column::ListingId.eq(listing.0));
+    }
+    if let Some(after) = page.after()? {
+        find = find.filter(offer::Column::Id.lt(after));
+    }
+    let offers = find.all(db).await?.into_iter().map(Offer::try_from).collect::<Result<Vec<_>>>()?;
+    let page = List::of(offers, limit, |offer| offer.id.0, |offer| offer);
+    Ok(List { items: views(db, actor, page.items).await?, next: page.next })
+}
+
+/// The offers on one listing that the actor may see: its holder all, a buyer its own.
+///
+/// # Errors
+/// `not_found` for a listing the actor may not see; `validation` on the page.
+pub async fn on_listing(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    listing: ListingId,
+    wanted: OffersIn,
+) -> Result<List<OfferOut>> {
+    actor.membership()?;
+    listings::find(db, actor, listing).await?;
+    list(db, actor, &OffersIn { listing: Some(listing), ..wanted }).await
+}
