@@ -8,6 +8,7 @@ use tokio::{sync::watch, task::JoinHandle};
 
 use crate::{
     config::Config,
+    deals::{self, DealPayee},
     discovery::Indexer,
     identity::letters::Letters,
     intermediaries,
@@ -155,17 +156,18 @@ pub fn sweeps(services: &Services) -> Vec<Arc<dyn Sweep>> {
         Arc::new(ledger::sweep::Lapse),
         Arc::new(intermediaries::Expiry),
         Arc::new(trading::Expiry),
+        Arc::new(deals::sweep::Deadlines),
     ]
 }
 
 /// Who waits for bank payments.
 pub fn payees() -> Payees {
-    Payees::new(vec![])
+    Payees::new(vec![Arc::new(DealPayee)])
 }
 
 /// The equations that domains add to the verification of the ledger.
 pub fn ledger_checks() -> Vec<ledger::verify::Check> {
-    vec![]
+    vec![deals::books::check]
 }
 
 /// What jobs can do.

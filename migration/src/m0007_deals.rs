@@ -126,7 +126,8 @@ async fn events(m: &SchemaManager<'_>) -> Result<(), DbErr> {
 }
 
 async fn heads(m: &SchemaManager<'_>) -> Result<(), DbErr> {
-    let organisation = |column: &'static str| ForeignKey::create().from("deal", column).to("organisation", "id").to_owned();
+    let organisation =
+        |column: &'static str| ForeignKey::create().from("deal", column).to("organisation", "id").to_owned();
     m.create_table(
         Table::create()
             .table("deal")

@@ -210,10 +210,9 @@ impl Facts {
             Action::Accept => when(self.delivered_at.is_none(), error::NOT_DELIVERED),
             Action::Extend => when(self.delivered_at.is_none(), error::NOT_DELIVERED)
                 .or_else(|| when(self.extensions >= extensions, error::NO_MORE_EXTENSIONS)),
-            Action::AddEvidence => when(
-                self.dispute.as_ref().is_some_and(|dispute| now >= dispute.evidence_until),
-                error::DEADLINE_PASSED,
-            ),
+            Action::AddEvidence => {
+                when(self.dispute.as_ref().is_some_and(|dispute| now >= dispute.evidence_until), error::DEADLINE_PASSED)
+            }
             Action::ConfirmRuling => when(self.ruling.is_none(), error::NO_RULING),
             _ => None,
         }

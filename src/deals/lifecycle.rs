@@ -197,8 +197,7 @@ pub enum Party {
 
 impl Party {
     /// Every party.
-    pub const ALL: [Self; 9] =
-        [Seller, Buyer, EitherSide, Disputant, Bank, Operator, SecondOperator, Clock, System];
+    pub const ALL: [Self; 9] = [Seller, Buyer, EitherSide, Disputant, Bank, Operator, SecondOperator, Clock, System];
 
     /// As stored.
     pub fn name(self) -> &'static str {

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use crate::{
     identity::queries::from_name,
-    intermediaries::model::Side as MandateSide,
+    kernel::actor::Side as MandateSide,
     kernel::{
         Actor, Currency, DateTime, Error, Money, Result,
         actor::Role,

@@ -175,6 +175,8 @@ impl<'a> InForce<'a> {
         signing_period: period -> Period = "signing_period";
         /// From the signed contract to the full price.
         payment_period: period -> Period = "payment_period";
+        /// From the beginning of acceptance to the delivery.
+        delivery_period: period -> Period = "delivery_period";
         /// From delivery to acceptance by silence.
         inspection_period: period -> Period = "inspection_period";
         /// Calendar days before the end of the inspection at which the buyer is reminded, the earliest first.
@@ -183,6 +185,8 @@ impl<'a> InForce<'a> {
         inspection_extension: period -> Period = "inspection_extension";
         /// How often the inspection can be extended.
         inspection_extensions_max: count -> u32 = "inspection_extensions_max";
+        /// From acceptance to the release of the price.
+        release_period: period -> Period = "release_period";
         /// From a dispute to the end of evidence.
         dispute_evidence_period: period -> Period = "dispute_evidence_period";
         /// From the end of evidence to the ruling.

@@ -3,7 +3,9 @@
 mod body;
 mod call;
 mod problem;
+mod upload;
 
 pub use body::{Body, Query};
 pub use call::{Call, Reply, RequestFacts, note_body};
 pub use problem::{Problem, current_request, with_request};
+pub use upload::{Upload, download};

@@ -1,0 +1,6 @@
+//! Pure tests of deals.
+
+mod commands;
+mod machine;
+mod money;
+mod reference;
