@@ -26,6 +26,14 @@ enum Action {
     /// Make an account one of the operator's, or make one, and print a link to set its password. The server may be
     /// running.
     Create(Create),
+    /// Print the code of a second factor's secret at this moment (RFC 6238).
+    Code(Code),
+}
+
+#[derive(clap::Args)]
+struct Code {
+    /// The secret, base32.
+    secret: String,
 }
 
 #[derive(clap::Args)]
@@ -69,7 +77,14 @@ impl From<OperatorRole> for Role {
 
 impl Account {
     pub(super) async fn run(self, setting: Setting) -> Outcome {
-        let Action::Create(create) = self.action;
+        let create = match self.action {
+            Action::Create(create) => create,
+            Action::Code(code) => {
+                let now = Clock::system().now();
+                let code = crate::identity::totp::code(&code.secret, now)?;
+                return setting.console.answer(&serde_json::json!({ "code": code }), &code);
+            }
+        };
         let config = &setting.config;
         std::fs::create_dir_all(&config.data)?;
         app::migrate(&config.database_url()).await?;

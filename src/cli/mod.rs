@@ -4,6 +4,7 @@
 
 mod account;
 mod console;
+mod demo;
 mod import;
 mod logging;
 mod migrate;
@@ -46,6 +47,8 @@ enum Command {
     Serve(serve::Serve),
     /// Make one of the operator's people.
     Account(account::Account),
+    /// A living demo on this machine.
+    Demo(demo::Demo),
     /// Bring the database's schema up to date.
     Migrate(migrate::Migrate),
     /// Import listings or patents from files.
@@ -92,6 +95,7 @@ impl Command {
         match self {
             Self::Serve(serve) => serve.run(setting).await,
             Self::Account(account) => account.run(setting).await,
+            Self::Demo(demo) => demo.run(setting).await,
             Self::Migrate(migrate) => migrate.run(setting).await,
             Self::Import(import) => import.run(setting).await,
             Self::Reindex(reindex) => reindex.run(setting).await,

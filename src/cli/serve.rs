@@ -31,16 +31,16 @@ impl Serve {
     pub(super) async fn run(self, setting: Setting) -> Outcome {
         let mut config = setting.config;
         config.bind = self.bind.unwrap_or(config.bind);
-        serve(&config).await
+        serve(&config, |_| ()).await
     }
 }
 
 /// Serves until the process is told to stop (SIGTERM, SIGINT): then takes no more requests, finishes those under way,
-/// and closes the database. A second signal ends the process at once; nothing acknowledged is lost either way.
+/// and closes the database. `ready` is told where it listens once requests are taken. A second signal ends the process at once; nothing acknowledged is lost either way.
 ///
 /// # Errors
 /// A configuration that is refused; a database, directory or address that can't be used.
-pub async fn serve(config: &Config) -> Outcome {
+pub async fn serve(config: &Config, ready: impl FnOnce(SocketAddr)) -> Outcome {
     config.check_bind()?;
     let mut signals = Signals::listen()?;
     // Bound before the migration runs: an address that is taken should say so before anything changes.
@@ -57,6 +57,7 @@ pub async fn serve(config: &Config) -> Outcome {
     let (server, address) = web::server::serve(app.parts(), listener, workers)?;
     let handle = server.handle();
     let mut server = tokio::spawn(server);
+    ready(address);
     tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), "ready");
     if let Some(link) = identity::first_operator_link(&app.services).await? {
         tracing::warn!(%link, "no operator yet: whoever opens this link within 24 hours becomes the first");

@@ -11,6 +11,7 @@ mod ledger;
 mod ledger_model;
 mod ledger_race;
 mod listings;
+mod main_job;
 mod mandates;
 mod notifications;
 mod offers;

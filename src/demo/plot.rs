@@ -1,0 +1,114 @@
+//! What happens when: every scene of the story with its day, in order.
+
+use super::data::{By, Deal, Offer, Outcome, Story, Target, Technology};
+
+/// The day listings begin to be published, well before the first offer.
+const FIRST_DAY: i64 = -96;
+
+/// One scene.
+#[derive(Clone, Debug)]
+pub(super) enum Scene<'a> {
+    /// A holder drafts a listing and takes it as far as its file says.
+    List(&'a Technology),
+    /// A mandate is agreed on; the index into the story's.
+    Mandate(usize),
+    /// Files of a listing are added; the index into the story's.
+    Document(usize),
+    /// A question; the index into the story's.
+    Ask(usize),
+    /// Its answer.
+    Answer(usize),
+    /// The first round of an offer.
+    Offer(&'a Offer),
+    /// A counter-offer, by its index.
+    Counter(&'a Offer, usize),
+    /// How an offer ends.
+    End(&'a Offer),
+    /// A step of a deal.
+    Deal(&'a Deal, Step),
+}
+
+/// A step of a deal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    Contract,
+    SignSeller,
+    SignBuyer,
+    Pay,
+    File,
+    ConfirmRecordal,
+    Deliver,
+    Accept,
+    Release,
+    Cancel,
+    Dispute,
+    ProposeRefund,
+    ConfirmRuling,
+}
+
+/// Days after the acceptance on which a deal's steps happen.
+const STEPS: [(i64, Step); 9] = [
+    (1, Step::Contract),
+    (3, Step::SignSeller),
+    (4, Step::SignBuyer),
+    (10, Step::Pay),
+    (12, Step::File),
+    (13, Step::ConfirmRecordal),
+    (14, Step::Deliver),
+    (18, Step::Accept),
+    (19, Step::Release),
+];
+
+/// The steps of a deal that stands where `target` says.
+fn steps(target: Target) -> Vec<(i64, Step)> {
+    let until = |last: Step| -> Vec<(i64, Step)> {
+        let end = STEPS.iter().position(|(_, step)| *step == last).map_or(0, |n| n + 1);
+        STEPS[..end].to_vec()
+    };
+    match target {
+        Target::ContractUnsigned => until(Step::Contract),
+        Target::ContractOneSignature => until(Step::SignSeller),
+        Target::Funding => vec![(5, Step::Contract), (6, Step::SignSeller), (7, Step::SignBuyer)],
+        Target::Recordal => until(Step::Pay),
+        // Delivered late enough that the inspection is still under way.
+        Target::Acceptance => [until(Step::Pay), vec![(20, Step::Deliver)]].concat(),
+        Target::Release => until(Step::Accept),
+        Target::Closed => until(Step::Release),
+        Target::Disputed => [until(Step::Deliver), vec![(28, Step::Dispute)]].concat(),
+        Target::Cancelled => [until(Step::SignSeller), vec![(5, Step::Cancel)]].concat(),
+        Target::Refunded => {
+            [until(Step::Deliver), vec![(28, Step::Dispute), (33, Step::ProposeRefund), (34, Step::ConfirmRuling)]].concat()
+        }
+    }
+}
+
+/// Every scene with its day, in the order in which they play.
+pub(super) fn scenes<'a>(technologies: &'a [Technology], story: &'a Story) -> Vec<(i64, Scene<'a>)> {
+    let mut scenes: Vec<(i64, Scene<'a>)> = Vec::new();
+    for (n, technology) in (0i64..).zip(technologies) {
+        scenes.push((FIRST_DAY + n / 10, Scene::List(technology)));
+    }
+    scenes.extend((0..story.mandates.len()).map(|n| (FIRST_DAY + 8, Scene::Mandate(n))));
+    scenes.extend((0..story.documents.len()).map(|n| (FIRST_DAY + 9, Scene::Document(n))));
+    for (n, enquiry) in story.enquiries.iter().enumerate() {
+        scenes.push((enquiry.day, Scene::Ask(n)));
+        scenes.extend(enquiry.answer.iter().map(|answer| (answer.day, Scene::Answer(n))));
+    }
+    for offer in &story.offers {
+        scenes.push((offer.day, Scene::Offer(offer)));
+        scenes.extend(offer.rounds.iter().enumerate().map(|(n, round)| (round.day, Scene::Counter(offer, n))));
+        if let Some(day) = offer.outcome_day.filter(|_| !matches!(offer.outcome, Outcome::Open | Outcome::Countered)) {
+            scenes.push((day, Scene::End(offer)));
+            let deals = story.deals.iter().filter(|deal| deal.offer == offer.key);
+            scenes.extend(deals.flat_map(|deal| steps(deal.target).into_iter().map(move |(after, step)| (day + after, Scene::Deal(deal, step)))));
+        }
+    }
+    // A stable sort: scenes of one day keep the order in which they were told.
+    scenes.sort_by_key(|(day, _)| *day);
+    scenes
+}
+
+/// Who made the standing round of an offer.
+pub(super) fn last_speaker(offer: &Offer) -> By {
+    offer.rounds.last().map_or(By::Buyer, |round| round.by)
+}
