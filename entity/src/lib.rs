@@ -1,5 +1,6 @@
 //! SeaORM entities: one file a table. Columns and relations only, no logic.
 
+pub mod access_request;
 pub mod account;
 pub mod account_token;
 pub mod api_token;
@@ -13,6 +14,9 @@ pub mod deal_document;
 pub mod deal_event;
 pub mod deal_reminder;
 pub mod deal_transition;
+pub mod document_look;
+pub mod enquiry;
+pub mod enquiry_message;
 pub mod event;
 pub mod event_outbox;
 pub mod idempotency;
@@ -22,11 +26,13 @@ pub mod ledger_account;
 pub mod ledger_pending;
 pub mod ledger_transfer;
 pub mod listing;
+pub mod listing_document;
 pub mod listing_patent;
 pub mod listing_version;
 pub mod mail;
 pub mod mandate;
 pub mod member;
+pub mod nda_acceptance;
 pub mod notification;
 pub mod notification_preference;
 pub mod number_series;

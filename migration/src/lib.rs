@@ -9,6 +9,7 @@ mod m0006_ledger;
 mod m0007_deals;
 mod m0008_trading;
 mod m0009_notifications;
+mod m0010_disclosure;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_deals::Migration),
             Box::new(m0008_trading::Migration),
             Box::new(m0009_notifications::Migration),
+            Box::new(m0010_disclosure::Migration),
         ]
     }
 }

@@ -1,4 +1,4 @@
-//! Listings and their versions; documents, access and enquiries follow in the next ones.
+//! Listings and their versions.
 
 use sea_orm_migration::{prelude::*, schema::*};
 

@@ -25,6 +25,8 @@ pub struct Import {
 enum What {
     /// Listings: JSONL or CSV, also with .gz.
     Listings(Listings),
+    /// Patents: JSONL or CSV, also with .gz.
+    Patents(super::patents::Patents),
 }
 
 /// Listings: JSONL or CSV, also with .gz.
@@ -50,6 +52,7 @@ impl Import {
         let services = app::open(&setting.config, Clock::system(), Random::system()).await?;
         let outcome = match self.what {
             What::Listings(listings) => listings.run(&services, &setting).await,
+            What::Patents(patents) => patents.run(&services, &setting).await,
         };
         services.db.close().await;
         outcome
@@ -113,7 +116,10 @@ fn report(console: Console, refused: &import::Refused) {
 }
 
 /// The organisation that `named` means; the operator's when nothing is named.
-async fn owner(db: &Db, named: Option<&str>) -> Result<OrganisationId, Box<dyn std::error::Error + Send + Sync>> {
+pub(super) async fn owner(
+    db: &Db,
+    named: Option<&str>,
+) -> Result<OrganisationId, Box<dyn std::error::Error + Send + Sync>> {
     let Some(named) = named else {
         let nobody = "whose listings are they? Name an organisation with --owner, or make the operator first: \
                       jiaxiu account create --email you@example.org --operator";

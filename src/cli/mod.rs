@@ -9,6 +9,7 @@ mod import;
 mod logging;
 mod migrate;
 mod openapi;
+mod patents;
 mod reindex;
 mod serve;
 mod verify;

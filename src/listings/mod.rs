@@ -1,6 +1,6 @@
 //! Listings (项目): technologies on supply, with patents or as know-how.
 //!
-//! Owns `listing`, `listing_version`, `listing_patent`.
+//! Owns `listing`, `listing_version`, `listing_patent`; [`disclosure`] and [`enquiries`] own their tables.
 //!
 //! Invariants: a listing has a title in at least one language; to be submitted it takes a title, a summary, a right and a
 //! price (or a negotiable one); every version of its content is kept; what is published is visible to everybody, what
@@ -8,6 +8,8 @@
 
 pub mod commands;
 pub mod content;
+pub mod disclosure;
+pub mod enquiries;
 pub mod error;
 pub mod events;
 pub mod import;
@@ -17,6 +19,7 @@ pub mod queries;
 pub mod routes;
 #[cfg(test)]
 mod tests;
+pub mod tradeability;
 pub mod view;
 
 pub use commands::act::{close, load_for, lock, reopen, set_under_deal};

@@ -67,6 +67,12 @@ impl Right {
         matches!(self, Self::Assignment | Self::Exclusive | Self::Sole | Self::EquityContribution)
     }
 
+    /// True when every co-owner of a patent has to agree; an ordinary licence one of them can grant alone, unless they
+    /// agreed otherwise (专利法 art. 14).
+    pub fn needs_all_owners(self) -> bool {
+        self.is_exclusive() || self == Self::PledgeFinance
+    }
+
     /// True when granting `self` leaves no room for `other`: one of them is a right of which there is only one.
     pub fn conflicts_with(self, other: Self) -> bool {
         self.is_exclusive() || other.is_exclusive()
@@ -139,7 +145,7 @@ impl Listing {
     /// What `actor` is to this listing.
     pub fn parties(&self, actor: &Actor) -> Vec<Party> {
         let mut parties = Vec::new();
-        if actor.organisation() == Some(self.owner) {
+        if actor.organisation() == Some(self.owner) && self.is_inside(actor) {
             parties.push(Party::Owner);
         }
         if actor.is_operator_staff() {
@@ -149,6 +155,12 @@ impl Listing {
             parties.push(Party::System);
         }
         parties
+    }
+
+    /// True for the holder's people, and the intermediaries whose mandate covers the listing, and for the operator's:
+    /// they see everything.
+    pub fn is_inside(&self, actor: &Actor) -> bool {
+        actor.is_operator() || actor.organisation() == Some(self.owner) && actor.within_mandate(Some(self.id)).is_ok()
     }
 
     /// True when everybody may see it.

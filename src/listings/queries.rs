@@ -8,14 +8,16 @@ use uuid::Uuid;
 
 use crate::{
     identity,
-    kernel::{Actor, Error, List, Page, Result, Text, id::ListingId, machine},
+    kernel::{Actor, DateTime, Error, List, Page, Result, Text, id::ListingId, machine},
     patents,
 };
 
 use super::{
     commands::{act::visible, edit::content},
+    enquiries,
     lifecycle::TRANSITIONS,
     model::Listing,
+    tradeability::{self, TradeabilityOut},
     view::{HolderOut, ListedPatentOut, ListingOut, ListingVersionOut, ListingsIn},
 };
 
@@ -46,6 +48,35 @@ pub async fn show(db: &impl ConnectionTrait, actor: &Actor, row: listing::Model)
     view(row, owner, patents, actor)
 }
 
+/// The listing as the actor sees it, with how its holder answers enquiries.
+///
+/// # Errors
+/// `not_found` for what the actor may not see.
+pub async fn show_whole(db: &impl ConnectionTrait, actor: &Actor, id: ListingId, now: DateTime) -> Result<ListingOut> {
+    let row = row(db, actor, id).await?;
+    let responses = enquiries::responses(db, row.organisation_id.into(), now).await?;
+    Ok(ListingOut { responses: Some(responses), ..show(db, actor, row).await? })
+}
+
+/// Whether what the listing offers can be traded, as far as the records here tell.
+///
+/// # Errors
+/// `not_found` for what the actor may not see.
+pub async fn tradeability(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    id: ListingId,
+    now: DateTime,
+) -> Result<TradeabilityOut> {
+    let listing = find(db, actor, id).await?;
+    let owner = identity::organisation(db, listing.owner).await?;
+    let patents = patents_of(db, &[id.0]).await?.remove(&id.0).unwrap_or_default();
+    let name = Text { zh: owner.name_zh, en: owner.name_en };
+    // Registers keep China's days.
+    let today = (now + chrono::Duration::hours(8)).date_naive();
+    tradeability::check(&listing, &name, &patents, today)
+}
+
 fn view(
     row: listing::Model,
     owner: organisation::Model,
@@ -54,7 +85,7 @@ fn view(
 ) -> Result<ListingOut> {
     let listing = Listing::try_from(&row)?;
     let content = content(&row)?;
-    let inside = actor.is_operator() || actor.organisation() == Some(listing.owner);
+    let inside = listing.is_inside(actor);
     Ok(ListingOut {
         allowed_actions: machine::allowed(TRANSITIONS, listing.state, &listing.parties(actor)),
         id: listing.id,
@@ -81,6 +112,7 @@ fn view(
         patents: patents.into_iter().map(listed).collect(),
         state: listing.state,
         state_reason: row.state_reason.filter(|_| inside),
+        responses: None,
         version: listing.version,
         created_at: row.created_at,
         updated_at: row.updated_at,
@@ -121,12 +153,16 @@ pub async fn patents_of(db: &impl ConnectionTrait, listings: &[Uuid]) -> Result<
 /// # Errors
 /// `unauthenticated`, `organisation_required`; `validation` on the page.
 pub async fn list(db: &impl ConnectionTrait, actor: &Actor, wanted: &ListingsIn) -> Result<List<ListingOut>> {
-    let own = actor.membership()?.organisation;
+    let membership = actor.membership()?;
     let page = Page { limit: wanted.limit, cursor: wanted.cursor.clone() };
     let limit = page.limit()?;
     let mut find = listing::Entity::find().order_by_desc(listing::Column::Id).limit(limit + 1);
     if !actor.is_operator() {
-        find = find.filter(listing::Column::OrganisationId.eq(own.0));
+        find = find.filter(listing::Column::OrganisationId.eq(membership.organisation.0));
+    }
+    // A mandate for one listing shows no other.
+    if let Some(only) = membership.mandate.as_ref().and_then(|mandate| mandate.listing) {
+        find = find.filter(listing::Column::Id.eq(only.0));
     }
     if let Some(state) = wanted.state {
         find = find.filter(listing::Column::State.eq(state.name()));
@@ -157,7 +193,7 @@ pub async fn list(db: &impl ConnectionTrait, actor: &Actor, wanted: &ListingsIn)
 /// `not_found`.
 pub async fn versions(db: &impl ConnectionTrait, actor: &Actor, id: ListingId) -> Result<List<ListingVersionOut>> {
     let listing = find(db, actor, id).await?;
-    if !(actor.is_operator() || actor.organisation() == Some(listing.owner)) {
+    if !listing.is_inside(actor) {
         return Err(Error::not_found());
     }
     let rows = listing_version::Entity::find()
@@ -171,4 +207,28 @@ pub async fn versions(db: &impl ConnectionTrait, actor: &Actor, id: ListingId) -
         .map(|row| ListingVersionOut { version: row.version, at: row.at, content: row.content })
         .collect();
     Ok(List { items, next: None })
+}
+
+/// What the listing said in one version: the content that was in force then. For the holder and the operator.
+///
+/// # Errors
+/// `not_found`.
+pub async fn version(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    (id, version): (ListingId, i64),
+) -> Result<ListingVersionOut> {
+    let listing = find(db, actor, id).await?;
+    if !listing.is_inside(actor) || !(1..=listing.version).contains(&version) {
+        return Err(Error::not_found());
+    }
+    // Steps of the machine count versions too, and leave the content as it was.
+    let row = listing_version::Entity::find()
+        .filter(listing_version::Column::ListingId.eq(id.0))
+        .filter(listing_version::Column::Version.lte(version))
+        .order_by_desc(listing_version::Column::Version)
+        .one(db)
+        .await?
+        .ok_or_else(Error::not_found)?;
+    Ok(ListingVersionOut { version: row.version, at: row.at, content: row.content })
 }

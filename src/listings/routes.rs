@@ -16,6 +16,7 @@ use super::{
     },
     lifecycle::Action,
     queries,
+    tradeability::TradeabilityOut,
     view::{ListingActionIn, ListingIn, ListingOut, ListingPatch, ListingVersionOut, ListingsIn},
 };
 
@@ -26,9 +27,13 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(create_listing)
         .service(get_listing)
         .service(edit_listing)
-        .service(list_versions);
+        .service(list_versions)
+        .service(get_version)
+        .service(get_tradeability);
     config.service(submit_listing).service(return_listing).service(publish_listing).service(pause_listing);
     config.service(resume_listing).service(withdraw_listing);
+    config.configure(super::disclosure::routes::routes);
+    config.configure(super::enquiries::routes::routes);
 }
 
 /// The organisation's own listings (the operator's people see all), newest first.
@@ -62,8 +67,31 @@ pub(crate) async fn create_listing(call: Call, body: Body<ListingIn>) -> Result<
 ))]
 #[get("/listings/{id}")]
 pub(crate) async fn get_listing(call: Call, id: web::Path<ListingId>) -> Result<web::Json<ListingOut>> {
-    let row = queries::row(call.db(), call.actor(), *id).await?;
-    Ok(web::Json(queries::show(call.db(), call.actor(), row).await?))
+    let now = call.services.db.clock().now();
+    Ok(web::Json(queries::show_whole(call.db(), call.actor(), *id, now).await?))
+}
+
+/// Whether what the listing offers can be traded, as far as the records here tell, with the reasons.
+#[utoipa::path(tag = "listings", params(("id" = ListingId, Path)), responses(
+    (status = 200, body = TradeabilityOut),
+    (status = 404, body = Problem, content_type = "application/problem+json"),
+))]
+#[get("/listings/{id}/tradeability")]
+pub(crate) async fn get_tradeability(call: Call, id: web::Path<ListingId>) -> Result<web::Json<TradeabilityOut>> {
+    let now = call.services.db.clock().now();
+    Ok(web::Json(queries::tradeability(call.db(), call.actor(), *id, now).await?))
+}
+
+/// What the listing said in one version; for the holder and the operator.
+#[utoipa::path(tag = "listings", params(("id" = ListingId, Path), ("version" = i64, Path)), security(("bearer" = [])), responses(
+    (status = 200, body = ListingVersionOut),
+    (status = 401, body = Problem, content_type = "application/problem+json"),
+    (status = 404, body = Problem, content_type = "application/problem+json"),
+))]
+#[get("/listings/{id}/versions/{version}")]
+pub(crate) async fn get_version(call: Call, path: web::Path<(ListingId, i64)>) -> Result<web::Json<ListingVersionOut>> {
+    call.actor().principal()?;
+    Ok(web::Json(queries::version(call.db(), call.actor(), *path).await?))
 }
 
 /// Changes the content; `If-Match` carries the version it is based on.

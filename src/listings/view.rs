@@ -10,6 +10,7 @@ use crate::kernel::{
 };
 
 use super::{
+    enquiries::view::ResponsesOut,
     lifecycle::{Action, State},
     model::{Kind, Procedure, Right},
 };
@@ -201,6 +202,9 @@ pub struct ListingOut {
     pub state_reason: Option<String>,
     /// What the reader may do now.
     pub allowed_actions: Vec<Action>,
+    /// How the holder answers enquiries; not in lists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub responses: Option<ResponsesOut>,
     /// Counts its changes.
     pub version: i64,
     /// When it was made.

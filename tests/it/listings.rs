@@ -143,3 +143,114 @@ crate::on_both! {
         assert_eq!(found["hits"][0]["listing"]["id"], listing["id"], "{found:#}");
     }
 }
+
+crate::on_both! {
+    async fn the_whole_road_and_its_history(app: TestApp) {
+        let holder = app.owner("university").await;
+        let (clerk, auditor) = (app.operator(Role::Clerk).await, app.operator(Role::Auditor).await);
+        let made = holder.post("/listings", draft("Sent back once")).await.expect(201);
+        let path = format!("/listings/{}", made["id"].as_str().unwrap());
+        let act = |action: &str| format!("{path}/actions/{action}");
+        let member = app.colleague(&holder, Role::Member).await;
+        member.post(&act("submit"), json!({ "version": 1 })).await.refused(403, "forbidden");
+        holder.post(&act("publish"), json!({ "version": 1 })).await.refused(409, "not_allowed_now");
+        holder.post(&act("submit"), json!({ "version": 1 })).await.expect(200);
+        holder.post(&act("publish"), json!({ "version": 2 })).await.refused(403, "forbidden");
+        auditor.post(&act("publish"), json!({ "version": 2 })).await.refused(403, "forbidden");
+        clerk.post(&act("return"), json!({ "version": 2 })).await.refused(422, "validation");
+        let returned = clerk.post(&act("return"), json!({ "version": 2, "reason": "Say what it costs to run." })).await.expect(200);
+        assert_eq!((returned["state"].as_str(), returned["state_reason"].as_str()), (Some("returned"), Some("Say what it costs to run.")));
+        let listed = clerk.get("/listings?state=returned").await.expect(200);
+        assert_eq!(listed["items"][0]["id"], made["id"]);
+        assert_eq!(clerk.get("/listings?state=published").await.expect(200)["items"], json!([]));
+        clerk.get("/listings?state=sold").await.refused(422, "validation");
+        member.patch(&path, 3, json!({ "summary": { "en": "Runs for a cent an hour." } })).await.expect(200);
+        holder.post(&act("submit"), json!({ "version": 4 })).await.expect(200);
+        clerk.post(&act("publish"), json!({ "version": 4 })).await.refused(409, "stale_version");
+        clerk.post(&act("publish"), json!({ "version": 5 })).await.expect(200);
+        // What is before the public binds the holder, and stays fit for publication.
+        member.patch(&path, 6, json!({ "trl": 7 })).await.refused(403, "forbidden");
+        holder.patch(&path, 6, json!({ "summary": {} })).await.refused(422, "not_ready");
+        holder.patch(&path, 6, json!({ "title": { "en": "Seven of nine" }, "trl": 7 })).await.expect(200);
+        app.settle().await;
+        assert_eq!(app.anonymous().get("/search?q=seven").await.expect(200)["total"], 1);
+        for (version, title) in [(1, "Sent back once"), (6, "Sent back once"), (7, "Seven of nine")] {
+            let kept = holder.get(&format!("{path}/versions/{version}")).await.expect(200);
+            assert_eq!(kept["content"]["title"]["en"], title, "{version}");
+        }
+        holder.get(&format!("{path}/versions/8")).await.refused(404, "not_found");
+        app.owner("fund").await.get(&format!("{path}/versions/1")).await.refused(404, "not_found");
+        app.anonymous().get(&format!("{path}/versions/1")).await.refused(401, "unauthenticated");
+        clerk.post(&act("pause"), json!({ "version": 7 })).await.expect(200);
+        holder.post(&act("resume"), json!({ "version": 8 })).await.expect(200);
+        holder.post(&act("withdraw"), json!({ "version": 9 })).await.refused(422, "validation");
+        holder.post(&act("withdraw"), json!({ "version": 9, "reason": "Second thoughts." })).await.expect(200);
+        holder.patch(&path, 10, json!({ "trl": 8 })).await.expect(200);
+        assert_eq!(holder.post(&act("submit"), json!({ "version": 11 })).await.expect(200)["state"], "submitted");
+    }
+}
+
+crate::on_both! {
+    async fn own_ids_are_once_an_organisation_and_not_for_the_public(app: TestApp) {
+        let (holder, other) = (app.owner("university").await, app.owner("institute").await);
+        let mut listing = draft("Has an id of its own");
+        listing["external_id"] = json!("A-1");
+        let made = published(&app, &holder, listing.clone()).await;
+        holder.post("/listings", listing.clone()).await.refused(409, "conflict");
+        other.post("/listings", listing).await.expect(201);
+        let path = format!("/listings/{}", made["id"].as_str().unwrap());
+        assert_eq!(holder.get(&path).await.expect(200)["external_id"], "A-1");
+        assert!(other.get(&path).await.expect(200).get("external_id").is_none());
+        assert!(app.anonymous().get(&path).await.expect(200).get("external_id").is_none());
+        let mut need = draft("Wanted");
+        need["kind"] = json!("need");
+        let problem = holder.post("/listings", need).await.refused(422, "validation");
+        assert_eq!(problem["errors"][0]["field"], "kind");
+        assert!(problem["errors"][0]["limit"].as_str().unwrap().contains("supply"), "{problem:#}");
+    }
+}
+
+fn codes(check: &Value, verdict: &str) -> Vec<String> {
+    let of = check["checks"].as_array().unwrap().iter().filter(|c| c["verdict"] == verdict);
+    of.map(|c| c["code"].as_str().unwrap().to_owned()).collect()
+}
+
+crate::on_both! {
+    async fn tradeability_says_what_the_records_tell(app: TestApp) {
+        let holder = app.owner("university").await;
+        let know_how = published(&app, &holder, draft("Know-how")).await;
+        let check = app.anonymous().get(&format!("/listings/{}/tradeability", know_how["id"].as_str().unwrap())).await.expect(200);
+        assert_eq!((check["verdict"].as_str(), codes(&check, "green")), (Some("green"), vec!["know_how".to_owned()]));
+        let name = holder.get("/me").await.expect(200)["organisations"][0]["name"]["zh"].clone();
+        for (number, record) in [
+            ("201810862228.X", json!({ "legal_status": "有权", "owners": [name] })),
+            ("201811044634.1", json!({ "legal_status": "专利权终止", "owners": ["别家公司"] })),
+            ("202023037182.X", json!({ "filed_on": "2020-12-01", "published_on": "2021-03-01" })),
+            ("201910931480.6", json!({ "granted_on": "2021-03-01", "owners": [{ "name": "X", "organisation": holder.organisation }, "Y"] })),
+        ] {
+            let mut record = record;
+            record["number"] = json!(number);
+            record["title"] = json!({ "en": number });
+            holder.post("/patents", record).await.expect(201);
+        }
+        let mut listing = draft("Four patents");
+        listing["patents"] = json!(["201810862228.X"]);
+        listing["rights"] = json!(["assignment", "open", "pledge_finance"]);
+        let made = holder.post("/listings", listing).await.expect(201);
+        let path = format!("/listings/{}", made["id"].as_str().unwrap());
+        let check = holder.get(&format!("{path}/tradeability")).await.expect(200);
+        assert_eq!(check["verdict"], "amber");
+        assert_eq!(codes(&check, "green"), ["number_valid", "right_in_force", "owner_registered"]);
+        assert_eq!(codes(&check, "amber"), ["encumbrances_unknown"]);
+        for (version, number, reds, ambers) in [
+            (1, "201811044634.1", vec!["right_ended", "not_registered_owner"], vec!["encumbrances_unknown"]),
+            (2, "202023037182.X", vec!["pledge_not_granted"], vec!["not_granted", "owner_unknown", "evaluation_report_missing", "encumbrances_unknown"]),
+            (3, "201910931480.6", vec![], vec!["annuity_unknown", "co_owner_consent_missing", "encumbrances_unknown"]),
+        ] {
+            holder.patch(&path, version, json!({ "patents": [number] })).await.expect(200);
+            let check = holder.get(&format!("{path}/tradeability")).await.expect(200);
+            assert_eq!((codes(&check, "red"), codes(&check, "amber")), (reds.iter().map(|s| (*s).to_owned()).collect(), ambers.iter().map(|s| (*s).to_owned()).collect()), "{number}");
+        }
+        app.owner("fund").await.get(&format!("{path}/tradeability")).await.refused(404, "not_found");
+    }
+}

@@ -6,6 +6,8 @@ mod support;
 
 mod acting;
 mod bank;
+mod documents;
+mod enquiries;
 mod identity;
 mod ledger;
 mod ledger_model;
@@ -15,3 +17,4 @@ mod main_job;
 mod mandates;
 mod notifications;
 mod offers;
+mod patents;

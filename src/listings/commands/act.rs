@@ -81,7 +81,7 @@ pub async fn load_for(ctx: &Ctx, id: ListingId, action: Action) -> Result<(listi
 
 /// May `actor` see it? Everybody sees what is published; the holder and the operator see the rest.
 pub fn visible(listing: &Listing, actor: &Actor) -> bool {
-    listing.is_public() || actor.is_operator() || actor.organisation() == Some(listing.owner)
+    listing.is_public() || listing.is_inside(actor)
 }
 
 /// Loads and locks a listing for a domain that builds on it, whoever acts.

@@ -7,14 +7,20 @@ mod columns;
 mod loose;
 mod rows;
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use serde::Serialize;
 
-use crate::kernel::{Error, FieldError, Result, Text, fields::Fields};
+use crate::{
+    kernel::{Error, FieldError, Result, Text, fields::Fields, id::OrganisationId},
+    platform::{Db, db::Origin},
+};
 
 use super::{
-    commands::record::Record,
+    commands::{
+        add::{self, Add, CHUNK},
+        record::Record,
+    },
     queries::display,
     view::{OwnerIn, PatentIn},
 };
@@ -81,6 +87,69 @@ pub fn read(path: &Path) -> Result<Box<dyn Iterator<Item = Result<Read>> + Send>
             Err(fault) => Read { source, input: PatentIn::default(), record: Err(Error::from(fault)) },
         })
     })))
+}
+
+/// How an import went.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Outcome {
+    /// Rows read.
+    pub read: u64,
+    /// Records made (or, in a dry run, that would be, as far as the file tells).
+    pub imported: u64,
+    /// Rows whose number had a record already.
+    pub existing: u64,
+    /// Rows refused.
+    pub refused: u64,
+}
+
+/// Imports a file in chunks that each are one command; `keeper` keeps the records, or the operator when there is none.
+/// `report` is told of every row once it is committed.
+///
+/// # Errors
+/// As [`read`]; faults of the database. What was committed before stays.
+pub async fn run(
+    db: &Db,
+    path: &Path,
+    keeper: Option<OrganisationId>,
+    dry_run: bool,
+    mut report: impl FnMut(&Report, Outcome),
+) -> Result<Outcome> {
+    let mut outcome = Outcome::default();
+    let mut rows = read(path)?;
+    loop {
+        let chunk: Vec<Read> = rows.by_ref().take(CHUNK).collect::<Result<_>>()?;
+        if chunk.is_empty() {
+            return Ok(outcome);
+        }
+        let records: Vec<Record> = chunk.iter().filter_map(|read| read.record.as_ref().ok().cloned()).collect();
+        let added = if dry_run || records.is_empty() {
+            vec![true; records.len()]
+        } else {
+            let mut origin = Origin::system("import");
+            origin.operation = Some("import_patents");
+            let input = Add { records: Arc::new(records), keeper };
+            db.run(origin, input, |ctx, input| Box::pin(add::add(ctx, input))).await?
+        };
+        let mut added = added.into_iter();
+        for read in &chunk {
+            outcome.read += 1;
+            let existing = match (&read.record, read.record.is_ok().then(|| added.next()).flatten()) {
+                (Err(_), _) => {
+                    outcome.refused += 1;
+                    false
+                }
+                (Ok(_), Some(false)) => {
+                    outcome.existing += 1;
+                    true
+                }
+                (Ok(_), _) => {
+                    outcome.imported += 1;
+                    false
+                }
+            };
+            report(&read.report(existing), outcome);
+        }
+    }
 }
 
 /// What is reported of one record, a JSON line each.

@@ -1,0 +1,4 @@
+//! What changes enquiries.
+
+pub mod ask;
+pub mod write;
