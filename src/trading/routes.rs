@@ -13,18 +13,18 @@ use crate::{
 
 use super::{
     commands::{
-        answer,
+        accept, answer,
         counter::{self, Counter},
         make::{self, Make},
     },
     queries,
-    view::{CounterIn, DeclineIn, OfferActionIn, OfferIn, OfferOut, OffersIn},
+    view::{AcceptedOut, CounterIn, DeclineIn, OfferActionIn, OfferIn, OfferOut, OffersIn},
 };
 
 /// Adds the routes of this domain.
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config.service(list_offers_on_listing).service(create_offer).service(list_offers).service(get_offer);
-    config.service(counter_offer).service(decline_offer).service(withdraw_offer);
+    config.service(counter_offer).service(accept_offer).service(decline_offer).service(withdraw_offer);
 }
 
 /// The offers on a listing: to its holder all, to a buyer its own. Newest first.
@@ -94,6 +94,22 @@ pub(crate) async fn get_offer(call: Call, id: web::Path<OfferId>) -> Result<web:
 pub(crate) async fn counter_offer(call: Call, id: web::Path<OfferId>, body: Body<CounterIn>) -> Result<Reply> {
     let input = Counter { id: *id, input: body.0 };
     call.command("counter_offer", StatusCode::OK, input, |ctx, input| Box::pin(counter::counter(ctx, input))).await
+}
+
+/// Accepts the standing offer: the deal begins, and offers whose right conflicts are declined. Needs an
+/// `Idempotency-Key`.
+#[utoipa::path(tag = "trading", params(("id" = OfferId, Path)), security(("bearer" = [])), responses(
+    (status = 200, body = AcceptedOut),
+    (status = 400, body = Problem, content_type = "application/problem+json"),
+    (status = 401, body = Problem, content_type = "application/problem+json"),
+    (status = 403, body = Problem, content_type = "application/problem+json"),
+    (status = 404, body = Problem, content_type = "application/problem+json"),
+    (status = 409, body = Problem, content_type = "application/problem+json"),
+))]
+#[post("/offers/{id}/actions/accept")]
+pub(crate) async fn accept_offer(call: Call, id: web::Path<OfferId>, body: Body<OfferActionIn>) -> Result<Reply> {
+    let input = (*id, body.0.version);
+    call.money_command("accept_offer", StatusCode::OK, input, |ctx, input| Box::pin(accept::accept(ctx, input))).await
 }
 
 /// Declines the standing offer, with a reason.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
+    deals::view::DealOut,
     intermediaries::PartyOut,
     kernel::{
         DateTime, Money, Page, Text,
@@ -215,4 +216,13 @@ pub struct OfferOut {
     pub created_at: DateTime,
     /// When it last changed.
     pub updated_at: DateTime,
+}
+
+/// An accepted offer, and the deal it became.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct AcceptedOut {
+    /// The offer.
+    pub offer: OfferOut,
+    /// The deal.
+    pub deal: DealOut,
 }

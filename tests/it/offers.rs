@@ -1,6 +1,6 @@
 //! Negotiated offers, through HTTP.
 
-//ACC mod acceptance;
+mod acceptance;
 
 use jiaxiu::kernel::Role;
 use serde_json::{Value, json};

@@ -1,5 +1,6 @@
 //! What changes offers.
 
+pub mod accept;
 pub mod answer;
 pub mod counter;
 pub mod expire;
