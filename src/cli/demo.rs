@@ -8,7 +8,7 @@ use std::{
 use crate::{
     app,
     config::Config,
-    demo::{self, PASSWORD, Credentials, Stage},
+    demo::{self, Credentials, PASSWORD, Stage},
     discovery,
     kernel::{Clock, Locale, random::Random},
     notifications::Hub,
@@ -58,7 +58,11 @@ fn clear(data: &Path, list: &Path) -> Outcome {
     let began = data.join("demo.begun");
     let empty = std::fs::read_dir(data)?.next().is_none();
     if !(empty || list.exists() || began.exists()) {
-        return Err(format!("{} holds something that is not a demo; name another directory with --data", data.display()).into());
+        return Err(format!(
+            "{} holds something that is not a demo; name another directory with --data",
+            data.display()
+        )
+        .into());
     }
     std::fs::remove_dir_all(data)?;
     Ok(())
@@ -80,7 +84,8 @@ async fn make(config: &Config, console: Console, list: &Path) -> Outcome {
     for projection in app::projections(&services, &Hub::default()) {
         events::catch_up(db, &projection).await?;
     }
-    discovery::reindex(db, services.search.as_ref(), |count| console.progress(format!("{count} listings indexed"))).await?;
+    discovery::reindex(db, services.search.as_ref(), |count| console.progress(format!("{count} listings indexed")))
+        .await?;
     console.progress_done();
     db.close().await;
     write_private(list, &serde_json::to_vec_pretty(&stage.credentials)?)?;

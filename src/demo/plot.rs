@@ -77,7 +77,8 @@ fn steps(target: Target) -> Vec<(i64, Step)> {
         Target::Disputed => [until(Step::Deliver), vec![(28, Step::Dispute)]].concat(),
         Target::Cancelled => [until(Step::SignSeller), vec![(5, Step::Cancel)]].concat(),
         Target::Refunded => {
-            [until(Step::Deliver), vec![(28, Step::Dispute), (33, Step::ProposeRefund), (34, Step::ConfirmRuling)]].concat()
+            [until(Step::Deliver), vec![(28, Step::Dispute), (33, Step::ProposeRefund), (34, Step::ConfirmRuling)]]
+                .concat()
         }
     }
 }
@@ -100,7 +101,9 @@ pub(super) fn scenes<'a>(technologies: &'a [Technology], story: &'a Story) -> Ve
         if let Some(day) = offer.outcome_day.filter(|_| !matches!(offer.outcome, Outcome::Open | Outcome::Countered)) {
             scenes.push((day, Scene::End(offer)));
             let deals = story.deals.iter().filter(|deal| deal.offer == offer.key);
-            scenes.extend(deals.flat_map(|deal| steps(deal.target).into_iter().map(move |(after, step)| (day + after, Scene::Deal(deal, step)))));
+            scenes.extend(deals.flat_map(|deal| {
+                steps(deal.target).into_iter().map(move |(after, step)| (day + after, Scene::Deal(deal, step)))
+            }));
         }
     }
     // A stable sort: scenes of one day keep the order in which they were told.

@@ -170,7 +170,8 @@ impl Script<'_> {
             "may_act": mandate.may_act,
             "valid_until": self.stage.in_days(mandate.days_valid),
         }))?;
-        let proposed = self.stage.run(&mandate.intermediary, input, |ctx, input| Box::pin(propose::propose(ctx, input))).await?;
+        let proposed =
+            self.stage.run(&mandate.intermediary, input, |ctx, input| Box::pin(propose::propose(ctx, input))).await?;
         let input = Resolve { id: proposed.id, version: proposed.version, action: MandateAction::Accept };
         self.stage.run(&mandate.principal, input, |ctx, input| Box::pin(resolve::resolve(ctx, input))).await?;
         Ok(())

@@ -82,7 +82,13 @@ impl Stage {
         let now = self.clock.now();
         let step = TimeDelta::minutes(7);
         // Today's steps must not lie in the future.
-        let next = if morning > now { morning } else if day < 0 { now + step } else { now + TimeDelta::seconds(1) };
+        let next = if morning > now {
+            morning
+        } else if day < 0 {
+            now + step
+        } else {
+            now + TimeDelta::seconds(1)
+        };
         self.clock.advance(next - now);
     }
 
@@ -112,7 +118,8 @@ impl Stage {
             });
         }
         let troupe = Troupe { founding: founding(organisation)?, people: newcomers.clone() };
-        let run = self.services.db.run(Origin::system("demo"), troupe, |ctx, troupe| Box::pin(cast::bring_in(ctx, troupe)));
+        let run =
+            self.services.db.run(Origin::system("demo"), troupe, |ctx, troupe| Box::pin(cast::bring_in(ctx, troupe)));
         let (id, accounts) = run.await?;
         for person in newcomers.iter() {
             self.credentials.push(Credentials {
@@ -125,7 +132,11 @@ impl Stage {
                 totp_secret: person.totp_secret.clone(),
             });
         }
-        let members = accounts.iter().zip(&newcomers).map(|(account, person)| Member { account: *account, role: person.role, locale: person.locale });
+        let members = accounts.iter().zip(&newcomers).map(|(account, person)| Member {
+            account: *account,
+            role: person.role,
+            locale: person.locale,
+        });
         self.cast.insert(organisation.key.clone(), Company { id, kind: organisation.kind, members: members.collect() });
         Ok(())
     }

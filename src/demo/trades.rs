@@ -80,7 +80,7 @@ impl Script<'_> {
         match offer.outcome {
             Outcome::Accepted => {
                 let who = self.side(offer, other)?;
-                let input = accept::Accept { id, version };
+                let input = (id, version);
                 let accepted = self.stage.run(who, input, |ctx, input| Box::pin(accept::accept(ctx, input))).await?;
                 self.made.deals.insert(offer.key.clone(), accepted.deal.id);
             }
@@ -93,7 +93,7 @@ impl Script<'_> {
                 let who = self.side(offer, speaker)?;
                 self.stage.run(who, (id, version), |ctx, input| Box::pin(answer::withdraw(ctx, input))).await?;
             }
-            Outcome::Expired => self.stage.sweep(&crate::trading::ExpireOffers).await?,
+            Outcome::Expired => self.stage.sweep(&crate::trading::Expiry).await?,
             Outcome::Open | Outcome::Countered => {}
         }
         Ok(())
@@ -106,7 +106,12 @@ impl Script<'_> {
     /// A step of a deal, by whoever takes it.
     pub(super) async fn deal(&mut self, deal: &Deal, step: Step) -> Result<()> {
         let id = self.made.deals.get(&deal.offer).copied().ok_or_else(|| missing("deal", &deal.offer))?;
-        let offer = self.story.offers.iter().find(|offer| offer.key == deal.offer).ok_or_else(|| missing("offer", &deal.offer))?;
+        let offer = self
+            .story
+            .offers
+            .iter()
+            .find(|offer| offer.key == deal.offer)
+            .ok_or_else(|| missing("offer", &deal.offer))?;
         let (seller, buyer) = (self.holder(&offer.listing)?, offer.buyer.as_str());
         let now = self.now(id).await?;
         let plain = Plain { id, version: now.version };
@@ -120,14 +125,21 @@ impl Script<'_> {
             Step::File | Step::ConfirmRecordal if !now.recordal_required => return Ok(()),
             Step::File => {
                 let number = deal.recordal_number.clone().unwrap_or_else(|| "2026980000001".to_owned());
-                let input = (id, wire(json!({ "version": version, "number": number, "date": self.stage.in_days(0).date_naive() }))?);
+                let input = (
+                    id,
+                    wire(json!({ "version": version, "number": number, "date": self.stage.in_days(0).date_naive() }))?,
+                );
                 self.stage.run(seller, input, |ctx, input| Box::pin(recordal::file(ctx, input))).await?
             }
             Step::ConfirmRecordal => {
                 let role = Some(Role::Clerk);
-                self.stage.run_as(EXCHANGE, role, plain, |ctx, input| Box::pin(recordal::confirm_recordal(ctx, input))).await?
+                self.stage
+                    .run_as(EXCHANGE, role, plain, |ctx, input| Box::pin(recordal::confirm_recordal(ctx, input)))
+                    .await?
             }
-            Step::Deliver => self.stage.run(seller, plain, |ctx, input| Box::pin(acceptance::deliver(ctx, input))).await?,
+            Step::Deliver => {
+                self.stage.run(seller, plain, |ctx, input| Box::pin(acceptance::deliver(ctx, input))).await?
+            }
             Step::Accept => self.stage.run(buyer, plain, |ctx, input| Box::pin(acceptance::accept(ctx, input))).await?,
             Step::Release => {
                 let role = Some(Role::Clerk);
@@ -146,11 +158,15 @@ impl Script<'_> {
                 let input = json!({ "version": version, "to_seller": nothing, "to_buyer": now.ledger.held, "reason": deal.dispute_reason });
                 let input = (id, wire(input)?);
                 let role = Some(Role::Clerk);
-                self.stage.run_as(EXCHANGE, role, input, |ctx, input| Box::pin(ruling::propose_ruling(ctx, input))).await?
+                self.stage
+                    .run_as(EXCHANGE, role, input, |ctx, input| Box::pin(ruling::propose_ruling(ctx, input)))
+                    .await?
             }
             Step::ConfirmRuling => {
                 let role = Some(Role::Approver);
-                self.stage.run_as(EXCHANGE, role, plain, |ctx, input| Box::pin(ruling::confirm_ruling(ctx, input))).await?
+                self.stage
+                    .run_as(EXCHANGE, role, plain, |ctx, input| Box::pin(ruling::confirm_ruling(ctx, input)))
+                    .await?
             }
         };
         Ok(())
@@ -172,7 +188,10 @@ impl Script<'_> {
 
     async fn pay(&self, deal: &DealOut, buyer: &str) -> Result<()> {
         let due = deal.payment.as_ref().ok_or_else(|| missing("payment due for", &deal.number))?;
-        let input = Deposit { input: wire(json!({ "reference": due.reference, "amount": due.amount }))?, payees: app::payees() };
+        let input = Deposit {
+            input: wire(json!({ "reference": due.reference, "amount": due.amount }))?,
+            payees: app::payees(),
+        };
         self.stage.run(buyer, input, |ctx, input| Box::pin(deposit::sandbox_deposit(ctx, input))).await?;
         Ok(())
     }

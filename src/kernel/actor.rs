@@ -273,6 +273,11 @@ impl Actor {
         self.membership().ok()?.mandate.as_ref().map(|mandate| mandate.grants.as_slice())
     }
 
+    /// The only listings that a mandate shows; none for an organisation's own people and for mandates over everything.
+    pub fn only_listings(&self) -> Option<Vec<ListingId>> {
+        self.grants()?.iter().map(|grant| grant.listing).collect()
+    }
+
     /// The account's id, if one is signed in.
     pub fn account(&self) -> Option<AccountId> {
         self.principal().ok().map(|principal| principal.account)

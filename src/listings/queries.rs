@@ -161,8 +161,8 @@ pub async fn list(db: &impl ConnectionTrait, actor: &Actor, wanted: &ListingsIn)
         find = find.filter(listing::Column::OrganisationId.eq(membership.organisation.0));
     }
     // A mandate for one listing shows no other.
-    if let Some(only) = membership.mandate.as_ref().and_then(|mandate| mandate.listing) {
-        find = find.filter(listing::Column::Id.eq(only.0));
+    if let Some(only) = actor.only_listings() {
+        find = find.filter(listing::Column::Id.is_in(only.into_iter().map(Uuid::from)));
     }
     if let Some(state) = wanted.state {
         find = find.filter(listing::Column::State.eq(state.name()));

@@ -31,8 +31,8 @@ pub(super) fn visible(actor: &Actor) -> Result<Select<enquiry::Entity>> {
             find.filter(Condition::any().add(enquiry::Column::AskerId.eq(own)).add(enquiry::Column::HolderId.eq(own)));
     }
     // A mandate for one listing shows no other's threads.
-    if let Some(only) = membership.mandate.as_ref().and_then(|mandate| mandate.listing) {
-        find = find.filter(enquiry::Column::ListingId.eq(only.0));
+    if let Some(only) = actor.only_listings() {
+        find = find.filter(enquiry::Column::ListingId.is_in(only.into_iter().map(uuid::Uuid::from)));
     }
     Ok(find)
 }
