@@ -41,6 +41,7 @@ fn offer() -> TableCreateStatement {
         .foreign_key(ForeignKey::create().from("offer", "listing_id").to("listing", "id"))
         .foreign_key(ForeignKey::create().from("offer", "buyer_id").to("organisation", "id"))
         .foreign_key(ForeignKey::create().from("offer", "seller_id").to("organisation", "id"))
+        .foreign_key(ForeignKey::create().from("offer", "deal_id").to("deal", "id"))
         .to_owned()
 }
 

@@ -10,9 +10,11 @@ use super::{
     view::{AccountOut, TransferOut},
 };
 
-/// What the actor may see. An account's owner is an organisation's id, or a deal's, which is nobody's own.
+/// What the actor may see. An account's owner is an organisation's id, or a deal's, which is nobody's own. Accounts belong
+/// to no listing: a mandate for one listing shows none.
 fn visible(actor: &Actor) -> Result<Select<ledger_account::Entity>> {
     let own = actor.membership()?.organisation;
+    actor.within_mandate(None)?;
     let all = ledger_account::Entity::find();
     Ok(if actor.is_operator() { all } else { all.filter(ledger_account::Column::Owner.eq(own.to_string())) })
 }

@@ -171,6 +171,11 @@ crate::on_both! {
             .unwrap();
         assert_eq!(trail.len(), 1);
         assert_eq!((trail[0].organisation_id, trail[0].on_behalf_of), (Some(broker.organisation.0), Some(holder.organisation.0)));
+        // A mandate for one listing shows nothing else of the principal's.
+        let shown = agent.get("/listings").await.expect(200);
+        let shown: Vec<_> = shown["items"].as_array().unwrap().iter().map(|item| &item["id"]).collect();
+        assert_eq!(shown, [&first["id"]]);
+        agent.get("/ledger/accounts").await.refused(403, "forbidden");
         // The second mandate adds to the first.
         mandate(&broker, &holder, json!({ "listing": second["id"] }), "supply", true).await;
         agent.post(&pause(&second), json!({ "version": 3 })).await.expect(200);
