@@ -1,7 +1,9 @@
 //! What the database tells: schema, durability, clock, and how far everything that reacts has come.
 
+use std::collections::BTreeMap;
+
 use chrono::TimeDelta;
-use entity::event;
+use entity::{event, ledger_account};
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, QueryOrder, QuerySelect, Statement};
 
@@ -31,6 +33,7 @@ pub(super) async fn look(config: &Config, findings: &mut Findings) {
     if usable {
         findings.take("clock", clock(&db).await);
         reactions(&db, config, findings).await;
+        findings.take("ledger", books(&db).await);
     }
     if let Err(fault) = db.close().await {
         findings.add("database", State::Warning, fault.to_string());
@@ -96,6 +99,23 @@ async fn clock(db: &DatabaseConnection) -> Result<(State, String)> {
             (State::Warning, format!("the newest event is from the future: {}", event.at.to_rfc3339()))
         }
         _ => (State::Ok, "agrees".to_owned()),
+    })
+}
+
+/// The sums of the books, which any transfer leaves equal. `jiaxiu verify ledger` recomputes every balance.
+async fn books(db: &DatabaseConnection) -> Result<(State, String)> {
+    let mut sums: BTreeMap<String, (i128, i128)> = BTreeMap::new();
+    for account in ledger_account::Entity::find().all(db).await? {
+        let (debits, credits) = sums.entry(account.currency).or_default();
+        *debits += i128::from(account.debits_posted);
+        *credits += i128::from(account.credits_posted);
+    }
+    let uneven = sums.iter().find(|(_, (debits, credits))| debits != credits);
+    Ok(match uneven {
+        Some((currency, (debits, credits))) => {
+            (State::Failed, format!("{currency}: debits {debits} and credits {credits} differ (minor units)"))
+        }
+        None => (State::Ok, "debits equal credits".to_owned()),
     })
 }
 

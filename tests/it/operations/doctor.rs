@@ -52,7 +52,7 @@ async fn on_sqlite() {
     let (running, _) = program.serve().await;
     let (well, told) = examine(&program);
     assert!(well, "{told:#}");
-    for check in ["bind", "key", "database", "schema", "durability", "clock", "events", "consumers", "jobs"] {
+    for check in ["bind", "key", "database", "schema", "durability", "clock", "events", "consumers", "jobs", "ledger"] {
         assert_eq!(state(&told, check), "ok", "{told:#}");
     }
     assert_eq!((state(&told, "mail").as_str(), state(&told, "bank").as_str()), ("warning", "warning"));
@@ -74,7 +74,7 @@ async fn on_postgres() {
     let program = Program::new(data.path(), &database.url);
     let (running, _) = program.serve().await;
     let (_, told) = examine(&program);
-    for check in ["key", "database", "schema", "clock", "events", "jobs"] {
+    for check in ["key", "database", "schema", "clock", "events", "jobs", "ledger"] {
         assert_eq!(state(&told, check), "ok", "{told:#}");
     }
     // The tests' cluster does not sync, unless it is told to.
