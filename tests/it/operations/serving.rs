@@ -120,6 +120,18 @@ async fn a_data_directory_has_one_server() {
     assert!(running.ended().await.success());
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_start_makes_what_it_needs() {
+    let home = tempfile::tempdir().unwrap();
+    let data = home.path().join("not/there/yet");
+    let program = Program::new(&data, &TestDatabase::sqlite(&data).url);
+    let (running, _) = program.serve().await;
+    assert_eq!(status(running.url("/healthz")).await, 200);
+    running.signal("TERM");
+    assert!(running.ended().await.success());
+    assert!(data.join("token.key").is_file());
+}
+
 #[test]
 fn other_machines_are_served_by_https_only() {
     let config = |bind: &str, public_url: Option<&str>| Config {

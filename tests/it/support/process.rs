@@ -48,7 +48,6 @@ impl Program {
             .arg(&self.data)
             .env("JIAXIU__DATABASE__URL", &self.database)
             .envs(self.settings.iter().map(|(name, value)| (name, value)))
-            .current_dir(&self.data)
             .stdin(Stdio::null());
         command
     }
