@@ -21,11 +21,11 @@ fn rounds() -> u32 {
     std::env::var("ROUNDS").ok().map_or(20, |rounds| rounds.parse().expect("ROUNDS is a number"))
 }
 
-/// A moment between 30 and 900 ms from now.
+/// A moment between 50 and 1500 ms from now.
 fn moment() -> Duration {
     let mut bytes = [0; 2];
     Random::system().fill(&mut bytes).unwrap();
-    Duration::from_millis(30 + u64::from(u16::from_be_bytes(bytes)) % 871)
+    Duration::from_millis(50 + u64::from(u16::from_be_bytes(bytes)) % 1451)
 }
 
 async fn survives(data: &tempfile::TempDir, database: &TestDatabase) {

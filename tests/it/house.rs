@@ -366,3 +366,39 @@ fn every_event_is_told_or_silent_on_purpose() {
     let both: Vec<_> = SILENT.iter().filter(|kind| told.contains(*kind)).collect();
     assert!(both.is_empty(), "told, and silent as well: {both:?}");
 }
+
+/// The names under which types go into the API description, each with its file.
+fn schemas() -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for source in sources() {
+        let mut name = None;
+        let mut derived = false;
+        for line in source.text.lines().map(str::trim) {
+            if line.starts_with("#[derive(") {
+                (derived, name) = (line.contains("ToSchema"), None);
+            } else if let Some(given) = line.strip_prefix("#[schema(as = ") {
+                name = given.split([')', ',']).next().map(str::to_owned);
+            } else if let Some(declared) = ["struct ", "enum "].iter().find_map(|word| line.split_once(word)) {
+                if derived {
+                    let end = declared.1.find(|c: char| !c.is_alphanumeric()).unwrap_or(declared.1.len());
+                    let name = name.take().unwrap_or_else(|| declared.1[..end].to_owned());
+                    found.push((name, source.path.display().to_string()));
+                }
+                derived = false;
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn a_schema_name_means_one_type() {
+    let schemas = schemas();
+    assert!(schemas.len() > 40, "only {} schemas were read", schemas.len());
+    let mut seen = BTreeMap::new();
+    for (name, file) in schemas {
+        if let Some(earlier) = seen.insert(name.clone(), file.clone()) {
+            panic!("src/{earlier} and src/{file} both describe {name}: name one by #[schema(as = …)]");
+        }
+    }
+}

@@ -104,3 +104,15 @@ fn every_reference_leads_somewhere() {
         }
     }
 }
+
+#[test]
+fn bodies_are_described() {
+    let document = described();
+    let body = &document["paths"]["/api/v1/mandates"]["post"]["requestBody"]["content"]["application/json"];
+    assert_eq!(body["schema"]["$ref"], "#/components/schemas/MandateIn");
+    for (method, path, operation) in operations(&document) {
+        if ["put", "patch"].contains(&method.as_str()) {
+            assert!(operation.get("requestBody").is_some(), "{method} {path} takes a body that is not described");
+        }
+    }
+}

@@ -36,7 +36,10 @@ function typeName(given) {
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   const several = alternatives(schema);
   if (several.length) return several.map(typeName).join(" | ");
-  if (schema.type === "array" || schema.type?.includes?.("array")) return `${typeName(schema.items)}[]`;
+  if (schema.type === "array" || schema.type?.includes?.("array")) {
+    const items = typeName(schema.items);
+    return items.includes(" | ") ? `(${items})[]` : `${items}[]`;
+  }
   const types = [].concat(schema.type ?? (schema.properties ? "object" : "any"));
   return types.join(" or ") + (schema.format ? ` (${schema.format})` : "");
 }
