@@ -23,7 +23,7 @@ const POST: [&str; 3] = ["deals", "trading", "finance"];
 /// Fed by events; imported by `web` and the composition alone.
 const REACTIVE: [&str; 2] = ["notifications", "discovery"];
 /// What of another domain is its own business.
-const INNER: [&str; 4] = ["commands", "routes", "lifecycle", "policy"];
+const INNER: [&str; 3] = ["commands", "routes", "policy"];
 /// Events that are nobody's news: they feed the index or the audit trail.
 const SILENT: [&str; 12] = [
     "account.verified",
