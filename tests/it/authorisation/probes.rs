@@ -1,16 +1,29 @@
 //! One request for each operation: well formed, so that only authorisation stands in its way, and stale or refused for
 //! some other harmless reason once it has passed.
 
+use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
 
 use super::world::World;
 
 /// Operations on a published listing, which everybody may do something about.
-pub const ON_PUBLISHED: [&str; 2] = ["create_offer", "list_offers_on_listing"];
+pub const ON_PUBLISHED: [&str; 10] = [
+    "create_offer",
+    "list_offers_on_listing",
+    "ask_enquiry",
+    "list_listing_enquiries",
+    "list_documents",
+    "get_document",
+    "get_nda",
+    "accept_nda",
+    "request_access",
+    "list_access_requests",
+];
 
 pub enum Sent {
     Nothing,
     Json(Value),
+    Form(Form),
     /// With an `If-Match` of version 0.
     Edit(Value),
 }
@@ -42,6 +55,8 @@ pub fn probe(operation: &str, world: &World) -> Option<Probe> {
         .or_else(|| organisation(operation, world))
         .or_else(|| listing(operation, world))
         .or_else(|| offer(operation, world))
+        .or_else(|| disclosure(operation, world))
+        .or_else(|| deal(operation, world))
         .or_else(|| house(operation, world))
         .or_else(|| bank(operation, world))
 }
@@ -86,17 +101,19 @@ fn account(operation: &str, world: &World) -> Option<Probe> {
 fn organisation(operation: &str, world: &World) -> Option<Probe> {
     let path = format!("/organisations/{}", world.id("organisation"));
     let member = format!("{path}/members/{}", world.id("account"));
-    let reason = json!({ "version": 0, "reason": "A reason long enough to be one." });
+    let (seen, reason) = (json!({ "version": 1 }), json!({ "version": 0, "reason": "Not who they say they are." }));
+    let decision =
+        |of: &str, action: &str, body| post(format!("/organisations/{}/actions/{action}", world.id(of)), body);
     match operation {
         "list_organisations" => get("/organisations"),
         "create_organisation" => post("/organisations", json!({ "kind": "fund", "name": { "zh": "基金" } })),
         "get_organisation" => get(path),
         "update_organisation" => at(path, Sent::Edit(json!({}))),
-        "reinstate_organisation" => post(format!("{path}/actions/reinstate"), stale()),
-        "reject_organisation" => post(format!("{path}/actions/reject"), reason),
-        "request_verification" => post(format!("{path}/actions/request_verification"), stale()),
-        "suspend_organisation" => post(format!("{path}/actions/suspend"), reason),
-        "verify_organisation" => post(format!("{path}/actions/verify"), stale()),
+        "reinstate_organisation" => decision("suspended", "reinstate", seen),
+        "reject_organisation" => decision("requested", "reject", reason),
+        "request_verification" => decision("unverified", "request_verification", seen),
+        "suspend_organisation" => decision("organisation", "suspend", json!({ "version": 0, "reason": "Fraud." })),
+        "verify_organisation" => decision("requested", "verify", seen),
         "list_invitations" => get(format!("{path}/invitations")),
         "withdraw_invitation" => get(format!("{path}/invitations/{}", world.id("invitation"))),
         "list_members" => get(format!("{path}/members")),
@@ -119,13 +136,21 @@ fn listing(operation: &str, world: &World) -> Option<Probe> {
         "list_versions" => get(format!("{draft}/versions")),
         "get_version" => get(format!("{draft}/versions/1")),
         "edit_listing" => at(draft, Sent::Edit(json!({ "trl": 5 }))),
-        "return_listing" => post(format!("{draft}/actions/return"), json!({ "version": 0, "reason": "unclear" })),
+        "return_listing" => post(
+            format!("/listings/{}/actions/return", world.id("submitted")),
+            json!({ "version": 0, "reason": "unclear" }),
+        ),
         "withdraw_listing" => post(format!("{draft}/actions/withdraw"), json!({ "version": 0, "reason": "sold" })),
-        "submit_listing" | "publish_listing" | "pause_listing" | "resume_listing" => {
-            post(format!("{draft}/actions/{}", operation.trim_end_matches("_listing")), stale())
-        }
+        "submit_listing" => post(format!("{draft}/actions/submit"), stale()),
+        "publish_listing" => post(format!("/listings/{}/actions/publish", world.id("submitted")), stale()),
+        "pause_listing" => post(format!("/listings/{}/actions/pause", world.id("listing")), stale()),
+        "resume_listing" => post(format!("/listings/{}/actions/resume", world.id("paused")), stale()),
+        "get_tradeability" => get(format!("{draft}/tradeability")),
         "list_patents" => get("/patents"),
-        "create_patent" => post("/patents", json!({ "number": format!("US{}B2", 11_000_000 + world.number) })),
+        "create_patent" => post(
+            "/patents",
+            json!({ "number": format!("US{}B2", 11_000_000 + world.number), "title": { "en": "Pump" } }),
+        ),
         "get_patent" => get(patent),
         "edit_patent" => at(patent, Sent::Edit(json!({ "ipc": [] }))),
         "search" => get("/search?q=pump"),
@@ -136,15 +161,84 @@ fn listing(operation: &str, world: &World) -> Option<Probe> {
 
 fn offer(operation: &str, world: &World) -> Option<Probe> {
     let listing = format!("/listings/{}/offers", world.id("listing"));
-    let offer = format!("/offers/{}", world.id("offer"));
+    let offer = format!("/offers/{}", world.id("counter_offer"));
     match operation {
         "list_offers_on_listing" => get(listing),
         "create_offer" => post(listing, crate::offers::offer()),
         "list_offers" => get("/offers"),
         "get_offer" => get(offer),
-        "counter_offer" => post(format!("{offer}/actions/counter"), crate::offers::counter(0, crate::offers::offer())),
-        "decline_offer" | "withdraw_offer" => {
-            post(format!("{offer}/actions/{}", operation.trim_end_matches("_offer")), stale())
+        "counter_offer" => post(format!("{offer}/actions/counter"), crate::offers::counter(1, crate::offers::offer())),
+        "accept_offer" | "decline_offer" | "withdraw_offer" => {
+            let action = operation.trim_end_matches("_offer");
+            post(format!("/offers/{}/actions/{action}", world.id(operation)), json!({ "version": 1 }))
+        }
+        _ => None,
+    }
+}
+
+fn disclosure(operation: &str, world: &World) -> Option<Probe> {
+    let listing = format!("/listings/{}", world.id("listing"));
+    let document = format!("{listing}/documents/{}", world.id("document"));
+    let enquiry = format!("{listing}/enquiries/{}", world.id("enquiry"));
+    let request = format!("{listing}/access-requests/{}", world.id("granting"));
+    match operation {
+        "list_documents" => get(format!("{listing}/documents")),
+        "add_document" => at(format!("{listing}/documents"), Sent::Form(file().text("level", "public"))),
+        "get_document" | "remove_document" => get(document),
+        "download_document" => get(format!("{document}/content")),
+        "list_looks" => get(format!("{listing}/looks")),
+        "get_nda" => get(format!("{listing}/nda")),
+        "accept_nda" => post(format!("{listing}/nda"), json!({ "accept": true, "version": "2026-1" })),
+        "list_access_requests" => get(format!("{listing}/access-requests")),
+        "request_access" => post(format!("{listing}/access-requests"), json!({ "message": "We would like to look." })),
+        "get_access_request" => get(request),
+        "grant_access" => post(format!("{request}/actions/grant"), json!({ "version": 1 })),
+        "revoke_access" => post(format!("{request}/actions/revoke"), json!({ "version": 2 })),
+        "decline_access" => {
+            let other = world.id("declining");
+            post(format!("{listing}/access-requests/{other}/actions/decline"), json!({ "version": 1 }))
+        }
+        "list_enquiries" => get("/enquiries"),
+        "list_listing_enquiries" => get(format!("{listing}/enquiries")),
+        "ask_enquiry" => post(format!("{listing}/enquiries"), json!({ "text": "And how cold?" })),
+        "get_enquiry" => get(enquiry),
+        "write_message" => post(format!("{enquiry}/messages"), json!({ "text": "Very." })),
+        _ => None,
+    }
+}
+
+fn file() -> Form {
+    Form::new().part("file", Part::bytes(crate::documents::PDF.to_vec()).file_name("note.pdf"))
+}
+
+fn deal(operation: &str, world: &World) -> Option<Probe> {
+    let deal = format!("/deals/{}", world.id("deal"));
+    let document = format!("{deal}/documents/{}", world.id("deal document"));
+    let act = |action: &str, body| post(format!("{deal}/actions/{action}"), body);
+    let seen = || json!({ "version": 1 });
+    let money = |minor: i64| json!({ "minor": minor, "currency": "CNY" });
+    match operation {
+        "list_deals" => get("/deals"),
+        "get_deal" => get(deal),
+        "list_deal_documents" => get(format!("{deal}/documents")),
+        "add_deal_document" => at(format!("{deal}/documents"), Sent::Form(file().text("kind", "other"))),
+        "get_deal_document" => get(document),
+        "get_deal_document_content" => get(format!("{document}/content")),
+        "sign_deal" => post(format!("/deals/{}/actions/sign", world.id("sign_deal")), seen()),
+        "cancel_deal" => {
+            post(format!("/deals/{}/actions/cancel", world.id("cancel_deal")), json!({ "version": 1, "reason": "No." }))
+        }
+        "file_deal" => act("file", json!({ "version": 1, "number": "1", "date": "2026-03-02" })),
+        "dispute_deal" => act("dispute", json!({ "version": 1, "reason": "It is not what was agreed." })),
+        "add_deal_evidence" => act("add_evidence", json!({ "version": 1, "text": "A letter." })),
+        "propose_deal_ruling" => {
+            act("propose_ruling", json!({ "version": 1, "to_seller": money(100_000_000), "to_buyer": money(0) }))
+        }
+        "confirm_deal_recordal" => act("confirm_recordal", seen()),
+        "withdraw_deal_dispute" => act("withdraw_dispute", seen()),
+        "confirm_deal_ruling" => act("confirm_ruling", seen()),
+        "deliver_deal" | "accept_deal" | "extend_deal" | "release_deal" => {
+            act(operation.trim_end_matches("_deal"), seen())
         }
         _ => None,
     }
@@ -163,9 +257,11 @@ fn house(operation: &str, world: &World) -> Option<Probe> {
             }),
         ),
         "get_mandate" => get(mandate),
-        "accept_mandate" | "decline_mandate" | "end_mandate" => {
-            post(format!("{mandate}/actions/{}", operation.trim_end_matches("_mandate")), stale())
+        "accept_mandate" | "decline_mandate" => {
+            let action = operation.trim_end_matches("_mandate");
+            post(format!("/mandates/{}/actions/{action}", world.id(operation)), json!({ "version": 1 }))
         }
+        "end_mandate" => post(format!("{mandate}/actions/end"), json!({ "version": 0 })),
         "get_preferences" => get("/notification-preferences"),
         "put_preferences" => at("/notification-preferences", Sent::Json(json!({ "items": [] }))),
         "list_notifications" => get("/notifications"),

@@ -11,7 +11,8 @@ What each kind of caller gets from each operation of the API. The tests write th
 shows in review as a change of this file.
 
 `yes`: authorisation let the request pass (what comes after it, such as a stale version, is not asked here). `401`: not
-signed in. `403`: sees it, may not do it. `404`: does not even see it.
+signed in. `403`: sees it, may not do it. `404`: does not even see it. `state`: a party to it, to which nothing of the
+kind is open in the state it is in.
 
 The callers: `anonymous`; `unverified` and `stranger`, owners of organisations that have no part in it, the first not
 verified; the holder's `viewer`, `member`, `manager` and `owner`; the owner and a viewer of a `buyer`; the owner of an
