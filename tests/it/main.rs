@@ -5,6 +5,7 @@
 mod support;
 
 mod acting;
+mod authorisation;
 mod bank;
 mod documents;
 mod enquiries;

@@ -38,7 +38,7 @@ pub(crate) async fn create_organisation(call: Call, body: Json<OrganisationIn>) 
 }
 
 /// One's own organisations and the verified ones (persons excepted); to the operator all. Newest first.
-#[utoipa::path(tag = "identity", params(OrganisationsQuery), security(("bearer" = [])), responses(
+#[utoipa::path(tag = "identity", params(OrganisationsQuery), security((), ("bearer" = [])), responses(
     (status = 200, body = inline(List<OrganisationOut>)),
     (status = 401, body = Problem, content_type = "application/problem+json"),
     (status = 422, body = Problem, content_type = "application/problem+json"),
@@ -53,7 +53,7 @@ pub(crate) async fn list_organisations(
 }
 
 /// An organisation: its public profile, and to its members and the operator all of it.
-#[utoipa::path(tag = "identity", params(("id" = OrganisationId, Path)), security(("bearer" = [])), responses(
+#[utoipa::path(tag = "identity", params(("id" = OrganisationId, Path)), security((), ("bearer" = [])), responses(
     (status = 200, body = OrganisationOut),
     (status = 401, body = Problem, content_type = "application/problem+json"),
     (status = 404, body = Problem, content_type = "application/problem+json"),
