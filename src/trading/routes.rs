@@ -107,7 +107,7 @@ pub(crate) async fn counter_offer(call: Call, id: web::Path<OfferId>, body: Json
     (status = 409, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/offers/{id}/actions/accept")]
-pub(crate) async fn accept_offer(call: Call, id: web::Path<OfferId>, body: Body<OfferActionIn>) -> Result<Reply> {
+pub(crate) async fn accept_offer(call: Call, id: web::Path<OfferId>, body: Json<OfferActionIn>) -> Result<Reply> {
     let input = (*id, body.0.version);
     call.money_command("accept_offer", StatusCode::OK, input, |ctx, input| Box::pin(accept::accept(ctx, input))).await
 }
