@@ -1,5 +1,5 @@
 # Everything a person or CI does with this project.
-.PHONY: help install build test lint demo bench fmt
+.PHONY: help install build test lint demo bench fmt crash deny openapi
 
 help: ## What there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -20,6 +20,16 @@ fmt: ## Formats the code
 test: install ## All tests, on SQLite and on PostgreSQL
 	$(MAKE) --no-print-directory lint
 	.ci/with-postgres cargo nextest run --workspace --cargo-quiet
+
+crash: install ## SIGKILL under load, a thousand times on each database
+	ROUNDS=$${ROUNDS:-1000} .ci/with-postgres cargo nextest run --profile crash --cargo-quiet --test it -E 'test(/^crash::/)'
+
+deny: ## Licences, advisories and sources of the dependencies
+	@cargo deny --version >/dev/null 2>&1 || cargo install cargo-deny --locked
+	cargo deny check
+
+openapi: ## Writes docs/openapi.json from the code
+	UPDATE=1 cargo nextest run --cargo-quiet --test it -E 'test(the_committed_description)'
 
 demo: install ## A living demo at http://127.0.0.1:8080
 	cargo run --release --quiet -- demo

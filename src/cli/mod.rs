@@ -3,8 +3,10 @@
 //! To add one: a file with a `clap::Args` struct and its `run`, a line in [`Command`], a line in [`Command::run`].
 
 mod account;
+mod backup;
 mod console;
 mod demo;
+mod doctor;
 mod import;
 mod logging;
 mod migrate;
@@ -56,6 +58,12 @@ enum Command {
     Import(import::Import),
     /// Build the search index anew from the database.
     Reindex(reindex::Reindex),
+    /// Look whether everything is well.
+    Doctor(doctor::Doctor),
+    /// Write everything to one file. The server may be running.
+    Backup(backup::Backup),
+    /// Put back what a backup holds.
+    Restore(backup::Restore),
     /// Print the API description (OpenAPI 3.1).
     Openapi(openapi::Openapi),
     /// Check the books.
@@ -100,6 +108,9 @@ impl Command {
             Self::Migrate(migrate) => migrate.run(setting).await,
             Self::Import(import) => import.run(setting).await,
             Self::Reindex(reindex) => reindex.run(setting).await,
+            Self::Doctor(doctor) => doctor.run(setting).await,
+            Self::Backup(backup) => backup.run(setting).await,
+            Self::Restore(restore) => restore.run(setting).await,
             Self::Openapi(openapi) => openapi.run(),
             Self::Verify(verify) => verify.run(setting).await,
         }

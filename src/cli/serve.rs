@@ -46,6 +46,7 @@ pub async fn serve(config: &Config, ready: impl FnOnce(SocketAddr)) -> Outcome {
     // Bound before the migration runs: an address that is taken should say so before anything changes.
     let listener = bind("bind", config.bind)?;
     let scraped = config.metrics_bind.map(|address| bind("metrics_bind", address)).transpose()?;
+    std::fs::create_dir_all(&config.data).map_err(|fault| format!("{}: {fault}", config.data.display()))?;
     app::migrate(&config.database_url()).await?;
     let services = app::open(config, Clock::system(), Random::system()).await?;
     if services.index_lock.is_none() {

@@ -18,6 +18,7 @@ use Party::{Bank, Buyer, Clock, Disputant, EitherSide, Operator, SecondOperator,
 /// Where a deal stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = DealStage)]
 pub enum Stage {
     /// Both sides sign (签约).
     Contract,
@@ -82,6 +83,7 @@ impl Stage {
 /// What is done to a deal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = DealAction)]
 pub enum Action {
     /// Lay a version of the contract before both sides, by adding the document.
     PutContract,

@@ -12,7 +12,7 @@ use crate::{
         Result, Text,
         id::{ListingId, OrganisationId},
     },
-    listings::{Listing, commands::edit::content, queries::patents_of},
+    listings::{Listing, content, queries::patents_of},
     platform::search::{BilingualText, Kind, SearchDocument},
 };
 

@@ -12,6 +12,7 @@ use State::{Rejected, Requested, Suspended, Unverified, Verified};
 /// Where an organisation stands with the operator.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = OrganisationState)]
 pub enum State {
     /// Nobody asked yet.
     #[default]
@@ -42,6 +43,7 @@ impl State {
 /// What can be done about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = OrganisationAction)]
 pub enum Action {
     /// Ask to be verified.
     RequestVerification,

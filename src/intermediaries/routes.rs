@@ -8,7 +8,7 @@ use crate::{
         List, Page, Result,
         id::{MandateId, OrganisationId},
     },
-    platform::http::{Body, Call, Problem, Query, Reply},
+    platform::http::{Call, Json, Problem, Query, Reply},
 };
 
 use super::{
@@ -48,7 +48,7 @@ pub(crate) async fn list_mandates(call: Call, page: Query<Page>) -> Result<web::
     (status = 422, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/mandates")]
-pub(crate) async fn create_mandate(call: Call, body: Body<MandateIn>) -> Result<Reply> {
+pub(crate) async fn create_mandate(call: Call, body: Json<MandateIn>) -> Result<Reply> {
     call.command("create_mandate", StatusCode::CREATED, body.0, |ctx, input| Box::pin(propose::propose(ctx, input)))
         .await
 }
@@ -79,7 +79,7 @@ async fn act(call: Call, id: MandateId, version: i64, action: Action, operation:
     (status = 409, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/mandates/{id}/actions/accept")]
-pub(crate) async fn accept_mandate(call: Call, id: web::Path<MandateId>, body: Body<MandateActionIn>) -> Result<Reply> {
+pub(crate) async fn accept_mandate(call: Call, id: web::Path<MandateId>, body: Json<MandateActionIn>) -> Result<Reply> {
     act(call, *id, body.0.version, Action::Accept, "accept_mandate").await
 }
 
@@ -95,7 +95,7 @@ pub(crate) async fn accept_mandate(call: Call, id: web::Path<MandateId>, body: B
 pub(crate) async fn decline_mandate(
     call: Call,
     id: web::Path<MandateId>,
-    body: Body<MandateActionIn>,
+    body: Json<MandateActionIn>,
 ) -> Result<Reply> {
     act(call, *id, body.0.version, Action::Decline, "decline_mandate").await
 }
@@ -109,7 +109,7 @@ pub(crate) async fn decline_mandate(
     (status = 409, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/mandates/{id}/actions/end")]
-pub(crate) async fn end_mandate(call: Call, id: web::Path<MandateId>, body: Body<MandateActionIn>) -> Result<Reply> {
+pub(crate) async fn end_mandate(call: Call, id: web::Path<MandateId>, body: Json<MandateActionIn>) -> Result<Reply> {
     act(call, *id, body.0.version, Action::End, "end_mandate").await
 }
 

@@ -60,6 +60,7 @@ impl AccountKind {
 /// A side of an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = LedgerSide)]
 pub enum Side {
     /// Left: what the exchange has.
     Debit,

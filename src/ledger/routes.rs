@@ -8,7 +8,7 @@ use crate::{
         Error, List, Page, Result,
         id::{BankPaymentId, LedgerAccountId},
     },
-    platform::http::{Body, Call, Problem, Query, Reply},
+    platform::http::{Call, Json, Problem, Query, Reply},
 };
 
 use super::{
@@ -84,7 +84,7 @@ pub(crate) async fn list_ledger_transfers(
 pub(crate) async fn create_sandbox_deposit(
     call: Call,
     payees: web::Data<Payees>,
-    body: Body<DepositIn>,
+    body: Json<DepositIn>,
 ) -> Result<Reply> {
     call.actor().principal()?;
     if !call.services.settings.sandbox_bank {
@@ -149,7 +149,7 @@ pub(crate) async fn resolve_suspense(
     call: Call,
     payees: web::Data<Payees>,
     id: web::Path<BankPaymentId>,
-    body: Body<ResolveIn>,
+    body: Json<ResolveIn>,
 ) -> Result<Reply> {
     let input = Resolve { id: *id, input: body.0, payees: payees.as_ref().clone() };
     call.money_command("resolve_suspense", StatusCode::OK, input, |ctx, input| Box::pin(settle::resolve(ctx, input)))
@@ -167,7 +167,7 @@ pub(crate) async fn resolve_suspense(
     (status = 422, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/bank/suspense/{id}/actions/refund")]
-pub(crate) async fn refund_suspense(call: Call, id: web::Path<BankPaymentId>, body: Body<RefundIn>) -> Result<Reply> {
+pub(crate) async fn refund_suspense(call: Call, id: web::Path<BankPaymentId>, body: Json<RefundIn>) -> Result<Reply> {
     let input = Refund { id: *id, input: body.0 };
     call.money_command("refund_suspense", StatusCode::OK, input, |ctx, input| Box::pin(settle::refund(ctx, input)))
         .await

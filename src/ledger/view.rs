@@ -12,6 +12,7 @@ use super::model::{AccountKind, LedgerAccount, Purpose, Side, Transfer, Transfer
 
 /// A ledger account.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = LedgerAccountOut)]
 pub struct AccountOut {
     /// Its id.
     pub id: LedgerAccountId,

@@ -12,6 +12,7 @@ use State::{Closed, Draft, Paused, Published, Returned, Submitted, UnderDeal, Wi
 /// Where a listing stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = ListingState)]
 pub enum State {
     /// Being written.
     Draft,
@@ -58,6 +59,7 @@ impl State {
 /// What can be done to a listing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = ListingAction)]
 pub enum Action {
     /// Change its content.
     Edit,

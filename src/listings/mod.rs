@@ -23,5 +23,6 @@ pub mod tradeability;
 pub mod view;
 
 pub use commands::act::{close, load_for, lock, reopen, set_under_deal};
+pub use commands::edit::content;
 pub use model::{Listing, Right};
 pub use queries::find;

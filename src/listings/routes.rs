@@ -5,7 +5,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     kernel::{List, Result, id::ListingId},
-    platform::http::{Body, Call, Problem, Query, Reply},
+    platform::http::{Call, Json, Problem, Query, Reply},
 };
 
 use super::{
@@ -56,7 +56,7 @@ pub(crate) async fn list_listings(call: Call, query: Query<ListingsIn>) -> Resul
     (status = 422, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/listings")]
-pub(crate) async fn create_listing(call: Call, body: Body<ListingIn>) -> Result<Reply> {
+pub(crate) async fn create_listing(call: Call, body: Json<ListingIn>) -> Result<Reply> {
     call.command("create_listing", StatusCode::CREATED, body.0, |ctx, input| Box::pin(create::create(ctx, input))).await
 }
 
@@ -106,7 +106,7 @@ pub(crate) async fn get_version(call: Call, path: web::Path<(ListingId, i64)>) -
     (status = 428, body = Problem, content_type = "application/problem+json"),
 ))]
 #[patch("/listings/{id}")]
-pub(crate) async fn edit_listing(call: Call, id: web::Path<ListingId>, body: Body<ListingPatch>) -> Result<Reply> {
+pub(crate) async fn edit_listing(call: Call, id: web::Path<ListingId>, body: Json<ListingPatch>) -> Result<Reply> {
     let input = Edit { id: *id, version: call.if_match()?, patch: body.0 };
     call.command("edit_listing", StatusCode::OK, input, |ctx, input| Box::pin(edit::edit(ctx, input))).await
 }
@@ -146,7 +146,7 @@ macro_rules! actions {
             (status = 422, body = Problem, content_type = "application/problem+json"),
         ))]
         #[post($path)]
-        pub(crate) async fn $name(call: Call, id: web::Path<ListingId>, body: Body<ListingActionIn>) -> Result<Reply> {
+        pub(crate) async fn $name(call: Call, id: web::Path<ListingId>, body: Json<ListingActionIn>) -> Result<Reply> {
             step(call, *id, body.0, Action::$action, stringify!($name)).await
         }
     )*};

@@ -16,7 +16,7 @@ use crate::{
     kernel::{Error, FieldError, Page, Principal, Result, id::NotificationId},
     platform::{
         Services,
-        http::{Body, Call, Problem, Query, Reply},
+        http::{Call, Json, Problem, Query, Reply},
     },
 };
 
@@ -116,7 +116,7 @@ pub(crate) async fn get_preferences(call: Call) -> Result<web::Json<Preferences>
     (status = 422, body = Problem, content_type = "application/problem+json"),
 ))]
 #[put("/notification-preferences")]
-pub(crate) async fn put_preferences(call: Call, body: Body<Preferences>) -> Result<Reply> {
+pub(crate) async fn put_preferences(call: Call, body: Json<Preferences>) -> Result<Reply> {
     call.command("put_preferences", StatusCode::OK, body.0, |ctx, wanted| Box::pin(commands::prefer(ctx, wanted))).await
 }
 

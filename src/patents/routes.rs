@@ -5,7 +5,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     kernel::{List, Page, Result, id::PatentId},
-    platform::http::{Body, Call, Problem, Query, Reply},
+    platform::http::{Call, Json, Problem, Query, Reply},
 };
 
 use super::{
@@ -43,7 +43,7 @@ pub(crate) async fn list_patents(call: Call, page: Query<Page>) -> Result<web::J
     (status = 422, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/patents")]
-pub(crate) async fn create_patent(call: Call, body: Body<PatentIn>) -> Result<Reply> {
+pub(crate) async fn create_patent(call: Call, body: Json<PatentIn>) -> Result<Reply> {
     call.actor().membership()?;
     let record = Record::check(body.0)?;
     call.command("create_patent", StatusCode::CREATED, record, |ctx, record| Box::pin(create::create(ctx, record)))
@@ -73,7 +73,7 @@ pub(crate) async fn get_patent(call: Call, id: web::Path<String>) -> Result<web:
     (status = 428, body = Problem, content_type = "application/problem+json"),
 ))]
 #[patch("/patents/{id}")]
-pub(crate) async fn edit_patent(call: Call, id: web::Path<PatentId>, body: Body<PatentPatch>) -> Result<Reply> {
+pub(crate) async fn edit_patent(call: Call, id: web::Path<PatentId>, body: Json<PatentPatch>) -> Result<Reply> {
     call.actor().membership()?;
     let input = Edit { id: *id, version: call.if_match()?, patch: body.0 };
     call.command("edit_patent", StatusCode::OK, input, |ctx, input| Box::pin(edit::edit(ctx, input))).await

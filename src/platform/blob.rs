@@ -4,6 +4,7 @@ use std::{path::Path, sync::Arc};
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use bytes::Bytes;
+use futures::{StreamExt, stream::BoxStream};
 use object_store::{ObjectStore, ObjectStoreExt, PutPayload, local::LocalFileSystem, path::Path as Key};
 use sha2::{Digest, Sha256};
 
@@ -49,6 +50,17 @@ impl Blobs {
         let put = self.0.put(&Key::from(key.as_str()), PutPayload::from_bytes(content)).await;
         put.map_err(|fault| Error::caused(error::UNAVAILABLE, fault))?;
         Ok(Blob { key, sha256, size })
+    }
+
+    /// The keys of all files, in no order.
+    pub fn keys(&self) -> BoxStream<'static, Result<String>> {
+        let listed = self.0.list(None);
+        listed
+            .map(|found| match found {
+                Ok(meta) => Ok(meta.location.to_string()),
+                Err(fault) => Err(Error::caused(error::UNAVAILABLE, fault)),
+            })
+            .boxed()
     }
 
     /// The content of a file.

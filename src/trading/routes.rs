@@ -8,7 +8,7 @@ use crate::{
         List, Result,
         id::{ListingId, OfferId},
     },
-    platform::http::{Body, Call, Problem, Query, Reply},
+    platform::http::{Call, Json, Problem, Query, Reply},
 };
 
 use super::{
@@ -53,7 +53,7 @@ pub(crate) async fn list_offers_on_listing(
     (status = 422, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/listings/{id}/offers")]
-pub(crate) async fn create_offer(call: Call, id: web::Path<ListingId>, body: Body<OfferIn>) -> Result<Reply> {
+pub(crate) async fn create_offer(call: Call, id: web::Path<ListingId>, body: Json<OfferIn>) -> Result<Reply> {
     let input = Make { listing: *id, offer: body.0 };
     call.command("create_offer", StatusCode::CREATED, input, |ctx, input| Box::pin(make::make(ctx, input))).await
 }
@@ -91,7 +91,7 @@ pub(crate) async fn get_offer(call: Call, id: web::Path<OfferId>) -> Result<web:
     (status = 422, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/offers/{id}/actions/counter")]
-pub(crate) async fn counter_offer(call: Call, id: web::Path<OfferId>, body: Body<CounterIn>) -> Result<Reply> {
+pub(crate) async fn counter_offer(call: Call, id: web::Path<OfferId>, body: Json<CounterIn>) -> Result<Reply> {
     let input = Counter { id: *id, input: body.0 };
     call.command("counter_offer", StatusCode::OK, input, |ctx, input| Box::pin(counter::counter(ctx, input))).await
 }
@@ -107,7 +107,7 @@ pub(crate) async fn counter_offer(call: Call, id: web::Path<OfferId>, body: Body
     (status = 409, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/offers/{id}/actions/accept")]
-pub(crate) async fn accept_offer(call: Call, id: web::Path<OfferId>, body: Body<OfferActionIn>) -> Result<Reply> {
+pub(crate) async fn accept_offer(call: Call, id: web::Path<OfferId>, body: Json<OfferActionIn>) -> Result<Reply> {
     let input = (*id, body.0.version);
     call.money_command("accept_offer", StatusCode::OK, input, |ctx, input| Box::pin(accept::accept(ctx, input))).await
 }
@@ -122,7 +122,7 @@ pub(crate) async fn accept_offer(call: Call, id: web::Path<OfferId>, body: Body<
     (status = 422, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/offers/{id}/actions/decline")]
-pub(crate) async fn decline_offer(call: Call, id: web::Path<OfferId>, body: Body<DeclineIn>) -> Result<Reply> {
+pub(crate) async fn decline_offer(call: Call, id: web::Path<OfferId>, body: Json<DeclineIn>) -> Result<Reply> {
     call.command("decline_offer", StatusCode::OK, (*id, body.0), |ctx, input| Box::pin(answer::decline(ctx, input)))
         .await
 }
@@ -136,7 +136,7 @@ pub(crate) async fn decline_offer(call: Call, id: web::Path<OfferId>, body: Body
     (status = 409, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/offers/{id}/actions/withdraw")]
-pub(crate) async fn withdraw_offer(call: Call, id: web::Path<OfferId>, body: Body<OfferActionIn>) -> Result<Reply> {
+pub(crate) async fn withdraw_offer(call: Call, id: web::Path<OfferId>, body: Json<OfferActionIn>) -> Result<Reply> {
     let input = (*id, body.0.version);
     call.command("withdraw_offer", StatusCode::OK, input, |ctx, input| Box::pin(answer::withdraw(ctx, input))).await
 }

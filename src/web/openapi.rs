@@ -4,7 +4,8 @@ use actix_web::{App, HttpResponse, get, web};
 use utoipa::{
     Modify, OpenApi,
     openapi::{
-        OpenApi as Document,
+        Content, OpenApi as Document, Ref, ResponseBuilder,
+        path::Operation,
         security::{Http, HttpAuthScheme, SecurityScheme},
     },
 };
@@ -34,8 +35,38 @@ impl Modify for Bearer {
 /// The whole description.
 pub fn document() -> Document {
     let app = App::new().into_utoipa_app().openapi(Base::openapi());
-    let (_, document) = app.service(scope::scope("/api/v1").configure(super::api)).split_for_parts();
+    let (_, mut document) = app.service(scope::scope("/api/v1").configure(super::api)).split_for_parts();
+    for item in document.paths.paths.values_mut() {
+        let posts = item.post.is_some();
+        let operations = [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
+        operations.into_iter().flatten().for_each(|operation| complete(operation, posts));
+    }
     document
+}
+
+/// Adds the refusals that no handler knows of, because what stands before it makes them.
+fn complete(operation: &mut Operation, posts: bool) {
+    let mut common = vec![("429", "Too many requests; `Retry-After` says how long to wait")];
+    if operation.security.is_some() {
+        common.push(("401", "Not signed in"));
+    }
+    if operation.request_body.is_some() {
+        common.extend([
+            ("400", "The body is not JSON"),
+            ("413", "The body is longer than this server takes"),
+            ("415", "The body is of another type"),
+            ("422", "Fields are not acceptable, or the `Idempotency-Key` was used for another request"),
+        ]);
+    }
+    if posts && operation.security.is_some() {
+        common.push(("409", "The first request with this `Idempotency-Key` is still under way"));
+    }
+    for (status, description) in common {
+        let problem = Content::new(Some(Ref::from_schema_name("Problem")));
+        let response =
+            ResponseBuilder::new().description(description).content("application/problem+json", problem).build();
+        operation.responses.responses.entry(status.to_owned()).or_insert_with(|| response.into());
+    }
 }
 
 /// The description as text, as it is committed.

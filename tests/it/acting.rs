@@ -31,7 +31,8 @@ pub fn acting(broker: &Person, principal: &Person) -> Client {
     broker.acting_for(&principal.organisation.to_string())
 }
 
-async fn set_state(app: &TestApp, of: &Person, state: &'static str) {
+/// Puts an organisation into a state.
+pub async fn set_state(app: &TestApp, of: &Person, state: &'static str) {
     let db = &app.services().db;
     db.run(jiaxiu::platform::db::Origin::system("fixture"), of.organisation, move |ctx, id| {
         Box::pin(async move {

@@ -12,15 +12,15 @@ use crate::{
     support::{Client, Person, TestApp},
 };
 
-const PDF: &[u8] = b"%PDF-1.7\n1 0 obj << >> endobj\n";
+pub const PDF: &[u8] = b"%PDF-1.7\n1 0 obj << >> endobj\n";
 
-fn form(level: &str, name: &str, content: &[u8]) -> Form {
+pub fn form(level: &str, name: &str, content: &[u8]) -> Form {
     // What the uploader says it is, is not believed.
     let part = Part::bytes(content.to_vec()).file_name(name.to_owned()).mime_str("text/html").unwrap();
     Form::new().text("level", level.to_owned()).text("title", "Test report").part("file", part)
 }
 
-async fn add(who: &Client, listing: &str, form: Form) -> crate::support::Answer {
+pub async fn add(who: &Client, listing: &str, form: Form) -> crate::support::Answer {
     who.send(who.request(Method::POST, &format!("{listing}/documents")).multipart(form)).await
 }
 

@@ -221,7 +221,7 @@ crate::on_both! {
         let know_how = published(&app, &holder, draft("Know-how")).await;
         let check = app.anonymous().get(&format!("/listings/{}/tradeability", know_how["id"].as_str().unwrap())).await.expect(200);
         assert_eq!((check["verdict"].as_str(), codes(&check, "green")), (Some("green"), vec!["know_how".to_owned()]));
-        let name = holder.get("/me").await.expect(200)["organisations"][0]["name"]["zh"].clone();
+        let name = know_how["owner"]["name"]["zh"].clone();
         for (number, record) in [
             ("201810862228.X", json!({ "legal_status": "有权", "owners": [name] })),
             ("201811044634.1", json!({ "legal_status": "专利权终止", "owners": ["别家公司"] })),

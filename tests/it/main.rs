@@ -5,9 +5,12 @@
 mod support;
 
 mod acting;
+mod authorisation;
 mod bank;
 mod documents;
 mod enquiries;
+mod crash;
+mod house;
 mod identity;
 mod ledger;
 mod ledger_model;
@@ -18,3 +21,5 @@ mod mandates;
 mod notifications;
 mod offers;
 mod patents;
+mod openapi;
+mod operations;

@@ -4,7 +4,7 @@ use actix_web::{http::StatusCode, post, web};
 
 use crate::{
     kernel::{Result, id::DealId},
-    platform::http::{Body, Call, Problem, Reply},
+    platform::http::{Call, Json, Problem, Reply},
 };
 
 use super::super::{
@@ -12,7 +12,7 @@ use super::super::{
     view::{CancelDealIn, DealActionIn, DealOut, DisputeDealIn, EvidenceIn, FileDealIn, ProposeRulingIn},
 };
 
-fn plain(id: &web::Path<DealId>, body: &Body<DealActionIn>) -> Plain {
+fn plain(id: &web::Path<DealId>, body: &Json<DealActionIn>) -> Plain {
     Plain { id: **id, version: body.0.version }
 }
 
@@ -25,7 +25,7 @@ fn plain(id: &web::Path<DealId>, body: &Body<DealActionIn>) -> Plain {
     (status = 409, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/deals/{id}/actions/sign")]
-pub(crate) async fn sign_deal(call: Call, id: web::Path<DealId>, body: Body<DealActionIn>) -> Result<Reply> {
+pub(crate) async fn sign_deal(call: Call, id: web::Path<DealId>, body: Json<DealActionIn>) -> Result<Reply> {
     let input = plain(&id, &body);
     call.command("sign_deal", StatusCode::OK, input, |ctx, input| Box::pin(sign::sign(ctx, input))).await
 }
@@ -40,7 +40,7 @@ pub(crate) async fn sign_deal(call: Call, id: web::Path<DealId>, body: Body<Deal
     (status = 422, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/deals/{id}/actions/cancel")]
-pub(crate) async fn cancel_deal(call: Call, id: web::Path<DealId>, body: Body<CancelDealIn>) -> Result<Reply> {
+pub(crate) async fn cancel_deal(call: Call, id: web::Path<DealId>, body: Json<CancelDealIn>) -> Result<Reply> {
     let input = (*id, body.0);
     call.command("cancel_deal", StatusCode::OK, input, |ctx, input| Box::pin(cancel::cancel(ctx, input))).await
 }
@@ -55,7 +55,7 @@ pub(crate) async fn cancel_deal(call: Call, id: web::Path<DealId>, body: Body<Ca
     (status = 422, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/deals/{id}/actions/file")]
-pub(crate) async fn file_deal(call: Call, id: web::Path<DealId>, body: Body<FileDealIn>) -> Result<Reply> {
+pub(crate) async fn file_deal(call: Call, id: web::Path<DealId>, body: Json<FileDealIn>) -> Result<Reply> {
     let input = (*id, body.0);
     call.command("file_deal", StatusCode::OK, input, |ctx, input| Box::pin(recordal::file(ctx, input))).await
 }
@@ -72,7 +72,7 @@ pub(crate) async fn file_deal(call: Call, id: web::Path<DealId>, body: Body<File
 pub(crate) async fn confirm_deal_recordal(
     call: Call,
     id: web::Path<DealId>,
-    body: Body<DealActionIn>,
+    body: Json<DealActionIn>,
 ) -> Result<Reply> {
     let input = plain(&id, &body);
     call.command("confirm_deal_recordal", StatusCode::OK, input, |ctx, input| {
@@ -90,7 +90,7 @@ pub(crate) async fn confirm_deal_recordal(
     (status = 409, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/deals/{id}/actions/deliver")]
-pub(crate) async fn deliver_deal(call: Call, id: web::Path<DealId>, body: Body<DealActionIn>) -> Result<Reply> {
+pub(crate) async fn deliver_deal(call: Call, id: web::Path<DealId>, body: Json<DealActionIn>) -> Result<Reply> {
     let input = plain(&id, &body);
     call.command("deliver_deal", StatusCode::OK, input, |ctx, input| Box::pin(acceptance::deliver(ctx, input))).await
 }
@@ -104,7 +104,7 @@ pub(crate) async fn deliver_deal(call: Call, id: web::Path<DealId>, body: Body<D
     (status = 409, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/deals/{id}/actions/accept")]
-pub(crate) async fn accept_deal(call: Call, id: web::Path<DealId>, body: Body<DealActionIn>) -> Result<Reply> {
+pub(crate) async fn accept_deal(call: Call, id: web::Path<DealId>, body: Json<DealActionIn>) -> Result<Reply> {
     let input = plain(&id, &body);
     call.command("accept_deal", StatusCode::OK, input, |ctx, input| Box::pin(acceptance::accept(ctx, input))).await
 }
@@ -118,7 +118,7 @@ pub(crate) async fn accept_deal(call: Call, id: web::Path<DealId>, body: Body<De
     (status = 409, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/deals/{id}/actions/extend")]
-pub(crate) async fn extend_deal(call: Call, id: web::Path<DealId>, body: Body<DealActionIn>) -> Result<Reply> {
+pub(crate) async fn extend_deal(call: Call, id: web::Path<DealId>, body: Json<DealActionIn>) -> Result<Reply> {
     let input = plain(&id, &body);
     call.command("extend_deal", StatusCode::OK, input, |ctx, input| Box::pin(acceptance::extend(ctx, input))).await
 }
@@ -133,7 +133,7 @@ pub(crate) async fn extend_deal(call: Call, id: web::Path<DealId>, body: Body<De
     (status = 409, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/deals/{id}/actions/release")]
-pub(crate) async fn release_deal(call: Call, id: web::Path<DealId>, body: Body<DealActionIn>) -> Result<Reply> {
+pub(crate) async fn release_deal(call: Call, id: web::Path<DealId>, body: Json<DealActionIn>) -> Result<Reply> {
     let input = plain(&id, &body);
     call.money_command("release_deal", StatusCode::OK, input, |ctx, input| Box::pin(release::release(ctx, input))).await
 }
@@ -148,7 +148,7 @@ pub(crate) async fn release_deal(call: Call, id: web::Path<DealId>, body: Body<D
     (status = 422, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/deals/{id}/actions/dispute")]
-pub(crate) async fn dispute_deal(call: Call, id: web::Path<DealId>, body: Body<DisputeDealIn>) -> Result<Reply> {
+pub(crate) async fn dispute_deal(call: Call, id: web::Path<DealId>, body: Json<DisputeDealIn>) -> Result<Reply> {
     let input = (*id, body.0);
     call.command("dispute_deal", StatusCode::OK, input, |ctx, input| Box::pin(dispute::dispute(ctx, input))).await
 }
@@ -163,7 +163,7 @@ pub(crate) async fn dispute_deal(call: Call, id: web::Path<DealId>, body: Body<D
     (status = 422, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/deals/{id}/actions/add_evidence")]
-pub(crate) async fn add_deal_evidence(call: Call, id: web::Path<DealId>, body: Body<EvidenceIn>) -> Result<Reply> {
+pub(crate) async fn add_deal_evidence(call: Call, id: web::Path<DealId>, body: Json<EvidenceIn>) -> Result<Reply> {
     let input = (*id, body.0);
     call.command("add_deal_evidence", StatusCode::OK, input, |ctx, input| Box::pin(dispute::add_evidence(ctx, input)))
         .await
@@ -181,7 +181,7 @@ pub(crate) async fn add_deal_evidence(call: Call, id: web::Path<DealId>, body: B
 pub(crate) async fn withdraw_deal_dispute(
     call: Call,
     id: web::Path<DealId>,
-    body: Body<DealActionIn>,
+    body: Json<DealActionIn>,
 ) -> Result<Reply> {
     let input = plain(&id, &body);
     call.command("withdraw_deal_dispute", StatusCode::OK, input, |ctx, input| {
@@ -203,7 +203,7 @@ pub(crate) async fn withdraw_deal_dispute(
 pub(crate) async fn propose_deal_ruling(
     call: Call,
     id: web::Path<DealId>,
-    body: Body<ProposeRulingIn>,
+    body: Json<ProposeRulingIn>,
 ) -> Result<Reply> {
     let input = (*id, body.0);
     call.command("propose_deal_ruling", StatusCode::OK, input, |ctx, input| {
@@ -222,7 +222,7 @@ pub(crate) async fn propose_deal_ruling(
     (status = 409, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/deals/{id}/actions/confirm_ruling")]
-pub(crate) async fn confirm_deal_ruling(call: Call, id: web::Path<DealId>, body: Body<DealActionIn>) -> Result<Reply> {
+pub(crate) async fn confirm_deal_ruling(call: Call, id: web::Path<DealId>, body: Json<DealActionIn>) -> Result<Reply> {
     let input = plain(&id, &body);
     call.money_command("confirm_deal_ruling", StatusCode::OK, input, |ctx, input| {
         Box::pin(ruling::confirm_ruling(ctx, input))

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, http::StatusCode, post};
 
 use crate::{
     kernel::{Result, fields::Fields},
-    platform::http::{Body, Call, Problem, Reply},
+    platform::http::{Call, Json, Problem, Reply},
 };
 
 use super::super::{
@@ -30,7 +30,7 @@ async fn letter(call: &Call, operation: &'static str, purpose: Purpose, email: &
     (status = 429, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/accounts")]
-pub(crate) async fn create_account(call: Call, body: Body<SignUpIn>) -> Result<HttpResponse> {
+pub(crate) async fn create_account(call: Call, body: Json<SignUpIn>) -> Result<HttpResponse> {
     call.services.rates.credentials(call.facts.address)?;
     let input = sign_up::prepare(&call.services, body.0).await?;
     call.services
@@ -47,7 +47,7 @@ pub(crate) async fn create_account(call: Call, body: Body<SignUpIn>) -> Result<H
     (status = 429, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/accounts/verify")]
-pub(crate) async fn verify_account(call: Call, body: Body<VerifyIn>) -> Result<Reply> {
+pub(crate) async fn verify_account(call: Call, body: Json<VerifyIn>) -> Result<Reply> {
     call.services.rates.credentials(call.facts.address)?;
     call.command("verify_account", StatusCode::OK, body.0.token, |ctx, token| Box::pin(verify::verify(ctx, token)))
         .await
@@ -60,7 +60,7 @@ pub(crate) async fn verify_account(call: Call, body: Body<VerifyIn>) -> Result<R
     (status = 429, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/accounts/verify/resend")]
-pub(crate) async fn resend_verification(call: Call, body: Body<EmailIn>) -> Result<HttpResponse> {
+pub(crate) async fn resend_verification(call: Call, body: Json<EmailIn>) -> Result<HttpResponse> {
     letter(&call, "resend_verification", Purpose::Verify, &body.0.email).await
 }
 
@@ -71,7 +71,7 @@ pub(crate) async fn resend_verification(call: Call, body: Body<EmailIn>) -> Resu
     (status = 429, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/accounts/reset")]
-pub(crate) async fn request_reset(call: Call, body: Body<EmailIn>) -> Result<HttpResponse> {
+pub(crate) async fn request_reset(call: Call, body: Json<EmailIn>) -> Result<HttpResponse> {
     letter(&call, "request_reset", Purpose::Reset, &body.0.email).await
 }
 
@@ -82,7 +82,7 @@ pub(crate) async fn request_reset(call: Call, body: Body<EmailIn>) -> Result<Htt
     (status = 429, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/accounts/reset/confirm")]
-pub(crate) async fn confirm_reset(call: Call, body: Body<ResetIn>) -> Result<Reply> {
+pub(crate) async fn confirm_reset(call: Call, body: Json<ResetIn>) -> Result<Reply> {
     call.services.rates.credentials(call.facts.address)?;
     let input = reset::prepare(&call.services, body.0).await?;
     call.command("confirm_reset", StatusCode::OK, input, |ctx, input| Box::pin(reset::reset(ctx, input))).await
@@ -96,7 +96,7 @@ pub(crate) async fn confirm_reset(call: Call, body: Body<ResetIn>) -> Result<Rep
     (status = 429, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/accounts/first-operator")]
-pub(crate) async fn create_first_operator(call: Call, body: Body<FirstOperatorIn>) -> Result<Reply> {
+pub(crate) async fn create_first_operator(call: Call, body: Json<FirstOperatorIn>) -> Result<Reply> {
     call.services.rates.credentials(call.facts.address)?;
     let input = operator::prepare_first(&call.services, body.0).await?;
     call.command("create_first_operator", StatusCode::CREATED, input, |ctx, input| {

@@ -8,7 +8,7 @@ use actix_web::{
 
 use crate::{
     kernel::{Error, FieldError, List, Page, Result, id::ApiTokenId},
-    platform::http::{Body, Call, Problem, Query, Reply},
+    platform::http::{Call, Json, Problem, Query, Reply},
 };
 
 use super::super::{
@@ -47,7 +47,7 @@ pub(crate) async fn get_me(call: Call) -> Result<web::Json<MeOut>> {
     (status = 429, body = Problem, content_type = "application/problem+json"),
 ))]
 #[patch("/me")]
-pub(crate) async fn update_me(call: Call, body: Body<AccountPatch>) -> Result<Reply> {
+pub(crate) async fn update_me(call: Call, body: Json<AccountPatch>) -> Result<Reply> {
     call.actor().principal()?;
     let input = Edit { version: call.if_match()?, patch: body.0 };
     call.command("update_me", StatusCode::OK, input, |ctx, input| Box::pin(account::edit(ctx, input))).await
@@ -63,7 +63,7 @@ pub(crate) async fn update_me(call: Call, body: Body<AccountPatch>) -> Result<Re
     (status = 429, body = Problem, content_type = "application/problem+json"),
 ))]
 #[delete("/me")]
-pub(crate) async fn delete_me(call: Call, body: Body<LeaveIn>) -> Result<Reply> {
+pub(crate) async fn delete_me(call: Call, body: Json<LeaveIn>) -> Result<Reply> {
     let (account, _) = call.actor().in_session()?;
     let row = reset::confirm_password(&call.services, account, body.0.password, "password").await?;
     call.command("delete_me", StatusCode::NO_CONTENT, row.password_hash, |ctx, hash| {
@@ -81,7 +81,7 @@ pub(crate) async fn delete_me(call: Call, body: Body<LeaveIn>) -> Result<Reply> 
     (status = 429, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/me/password")]
-pub(crate) async fn change_password(call: Call, body: Body<PasswordIn>) -> Result<Reply> {
+pub(crate) async fn change_password(call: Call, body: Json<PasswordIn>) -> Result<Reply> {
     let who = call.actor().in_session()?;
     let input = reset::prepare_change(&call.services, who, body.0).await?;
     call.command("change_password", StatusCode::NO_CONTENT, input, |ctx, input| Box::pin(reset::change(ctx, input)))
@@ -137,7 +137,7 @@ pub(crate) async fn set_up_totp(call: Call) -> Result<HttpResponse> {
     (status = 429, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/me/totp/confirm")]
-pub(crate) async fn confirm_totp(call: Call, body: Body<CodeIn>) -> Result<Reply> {
+pub(crate) async fn confirm_totp(call: Call, body: Json<CodeIn>) -> Result<Reply> {
     let (account, _) = call.actor().in_session()?;
     call.services.rates.guess(&account.to_string())?;
     call.command("confirm_totp", StatusCode::OK, body.0.code, |ctx, code| Box::pin(second_factor::confirm(ctx, code)))
@@ -154,7 +154,7 @@ pub(crate) async fn confirm_totp(call: Call, body: Body<CodeIn>) -> Result<Reply
     (status = 429, body = Problem, content_type = "application/problem+json"),
 ))]
 #[delete("/me/totp")]
-pub(crate) async fn remove_totp(call: Call, body: Body<ProofIn>) -> Result<Reply> {
+pub(crate) async fn remove_totp(call: Call, body: Json<ProofIn>) -> Result<Reply> {
     let (account, _) = call.actor().in_session()?;
     let proof = match (body.0.code, body.0.password) {
         (Some(code), _) => {
@@ -210,7 +210,7 @@ pub(crate) async fn list_api_tokens(call: Call, page: Query<Page>) -> Result<web
     (status = 429, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/api-tokens")]
-pub(crate) async fn create_api_token(call: Call, body: Body<ApiTokenIn>) -> Result<HttpResponse> {
+pub(crate) async fn create_api_token(call: Call, body: Json<ApiTokenIn>) -> Result<HttpResponse> {
     let made = call
         .services
         .db

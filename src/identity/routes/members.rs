@@ -7,7 +7,7 @@ use crate::{
         List, Page, Result,
         id::{AccountId, InvitationId, OrganisationId},
     },
-    platform::http::{Body, Call, Problem, Query, Reply},
+    platform::http::{Call, Json, Problem, Query, Reply},
 };
 
 use super::super::{
@@ -45,7 +45,7 @@ pub(crate) async fn list_members(
     (status = 429, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/organisations/{id}/members")]
-pub(crate) async fn invite_member(call: Call, id: web::Path<OrganisationId>, body: Body<MemberIn>) -> Result<Reply> {
+pub(crate) async fn invite_member(call: Call, id: web::Path<OrganisationId>, body: Json<MemberIn>) -> Result<Reply> {
     let public_url = call.services.settings.public_url.clone();
     let input = Invite { organisation: *id, member: body.0, public_url };
     call.command("invite_member", StatusCode::ACCEPTED, input, |ctx, input| Box::pin(members::invite(ctx, input))).await
@@ -84,7 +84,7 @@ pub(crate) async fn get_member(
 pub(crate) async fn update_member(
     call: Call,
     path: web::Path<(OrganisationId, AccountId)>,
-    body: Body<MemberPatch>,
+    body: Json<MemberPatch>,
 ) -> Result<Reply> {
     call.actor().principal()?;
     let (organisation, account) = path.into_inner();
@@ -153,7 +153,7 @@ pub(crate) async fn withdraw_invitation(call: Call, path: web::Path<(Organisatio
     (status = 429, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/invitations/accept")]
-pub(crate) async fn accept_invitation(call: Call, body: Body<VerifyIn>) -> Result<Reply> {
+pub(crate) async fn accept_invitation(call: Call, body: Json<VerifyIn>) -> Result<Reply> {
     call.command("accept_invitation", StatusCode::OK, body.0.token, |ctx, token| Box::pin(members::accept(ctx, token)))
         .await
 }

@@ -4,7 +4,7 @@ use actix_web::{get, http::StatusCode, patch, post, web};
 
 use crate::{
     kernel::{List, Result, id::OrganisationId},
-    platform::http::{Body, Call, Problem, Query, Reply},
+    platform::http::{Call, Json, Problem, Query, Reply},
 };
 
 use super::super::{
@@ -32,13 +32,13 @@ async fn act(call: Call, operation: &'static str, input: Decide) -> Result<Reply
     (status = 429, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/organisations")]
-pub(crate) async fn create_organisation(call: Call, body: Body<OrganisationIn>) -> Result<Reply> {
+pub(crate) async fn create_organisation(call: Call, body: Json<OrganisationIn>) -> Result<Reply> {
     call.command("create_organisation", StatusCode::CREATED, body.0, |ctx, input| Box::pin(found::found(ctx, input)))
         .await
 }
 
 /// One's own organisations and the verified ones (persons excepted); to the operator all. Newest first.
-#[utoipa::path(tag = "identity", params(OrganisationsQuery), security(("bearer" = [])), responses(
+#[utoipa::path(tag = "identity", params(OrganisationsQuery), security((), ("bearer" = [])), responses(
     (status = 200, body = inline(List<OrganisationOut>)),
     (status = 401, body = Problem, content_type = "application/problem+json"),
     (status = 422, body = Problem, content_type = "application/problem+json"),
@@ -53,7 +53,7 @@ pub(crate) async fn list_organisations(
 }
 
 /// An organisation: its public profile, and to its members and the operator all of it.
-#[utoipa::path(tag = "identity", params(("id" = OrganisationId, Path)), security(("bearer" = [])), responses(
+#[utoipa::path(tag = "identity", params(("id" = OrganisationId, Path)), security((), ("bearer" = [])), responses(
     (status = 200, body = OrganisationOut),
     (status = 401, body = Problem, content_type = "application/problem+json"),
     (status = 404, body = Problem, content_type = "application/problem+json"),
@@ -80,7 +80,7 @@ pub(crate) async fn get_organisation(call: Call, id: web::Path<OrganisationId>) 
 pub(crate) async fn update_organisation(
     call: Call,
     id: web::Path<OrganisationId>,
-    body: Body<OrganisationPatch>,
+    body: Json<OrganisationPatch>,
 ) -> Result<Reply> {
     call.actor().principal()?;
     let input = Revise { id: *id, version: call.if_match()?, patch: body.0 };
@@ -101,7 +101,7 @@ pub(crate) async fn update_organisation(
 pub(crate) async fn request_verification(
     call: Call,
     id: web::Path<OrganisationId>,
-    body: Body<DecisionIn>,
+    body: Json<DecisionIn>,
 ) -> Result<Reply> {
     let input = Decide { id: *id, version: body.0.version, action: Action::RequestVerification, reason: None };
     act(call, "request_verification", input).await
@@ -121,7 +121,7 @@ pub(crate) async fn request_verification(
 pub(crate) async fn verify_organisation(
     call: Call,
     id: web::Path<OrganisationId>,
-    body: Body<DecisionIn>,
+    body: Json<DecisionIn>,
 ) -> Result<Reply> {
     let input = Decide { id: *id, version: body.0.version, action: Action::Verify, reason: None };
     act(call, "verify_organisation", input).await
@@ -141,7 +141,7 @@ pub(crate) async fn verify_organisation(
 pub(crate) async fn reject_organisation(
     call: Call,
     id: web::Path<OrganisationId>,
-    body: Body<ReasonIn>,
+    body: Json<ReasonIn>,
 ) -> Result<Reply> {
     let input = Decide { id: *id, version: body.0.version, action: Action::Reject, reason: Some(body.0.reason) };
     act(call, "reject_organisation", input).await
@@ -161,7 +161,7 @@ pub(crate) async fn reject_organisation(
 pub(crate) async fn suspend_organisation(
     call: Call,
     id: web::Path<OrganisationId>,
-    body: Body<ReasonIn>,
+    body: Json<ReasonIn>,
 ) -> Result<Reply> {
     let input = Decide { id: *id, version: body.0.version, action: Action::Suspend, reason: Some(body.0.reason) };
     act(call, "suspend_organisation", input).await
@@ -181,7 +181,7 @@ pub(crate) async fn suspend_organisation(
 pub(crate) async fn reinstate_organisation(
     call: Call,
     id: web::Path<OrganisationId>,
-    body: Body<DecisionIn>,
+    body: Json<DecisionIn>,
 ) -> Result<Reply> {
     let input = Decide { id: *id, version: body.0.version, action: Action::Reinstate, reason: None };
     act(call, "reinstate_organisation", input).await

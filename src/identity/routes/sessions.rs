@@ -8,7 +8,7 @@ use actix_web::{
 
 use crate::{
     kernel::{Error, List, Page, Result, error as codes, id::SessionId},
-    platform::http::{Body, Call, Problem, Query, Reply},
+    platform::http::{Call, Json, Problem, Query, Reply},
 };
 
 use super::super::{
@@ -63,7 +63,7 @@ fn cleared(call: &Call, mut response: HttpResponse) -> HttpResponse {
     (status = 429, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/sessions")]
-pub(crate) async fn create_session(call: Call, body: Body<SignInIn>) -> Result<HttpResponse> {
+pub(crate) async fn create_session(call: Call, body: Json<SignInIn>) -> Result<HttpResponse> {
     call.services.rates.credentials(call.facts.address)?;
     let agent = call.request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok()).map(str::to_owned);
     let address = call.facts.address.map(|address| address.to_string());
@@ -86,7 +86,7 @@ pub(crate) async fn create_session(call: Call, body: Body<SignInIn>) -> Result<H
     (status = 429, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/sessions/refresh")]
-pub(crate) async fn refresh_session(call: Call, body: Body<RefreshIn>) -> Result<HttpResponse> {
+pub(crate) async fn refresh_session(call: Call, body: Json<RefreshIn>) -> Result<HttpResponse> {
     let over = || Error::new(error::SESSION_OVER);
     let input = brought(&call, body.0.refresh_token).ok_or_else(over)?;
     let refreshed = call

@@ -12,6 +12,7 @@ use State::{Matched, Refunded, Suspense};
 /// Where a payment stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = PaymentState)]
 pub enum State {
     /// Nobody recognises it.
     Suspense,
@@ -35,6 +36,7 @@ impl State {
 /// What can be done to a payment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = PaymentAction)]
 pub enum Action {
     /// Say what it is for.
     Resolve,

@@ -9,7 +9,9 @@ use uuid::Uuid;
 use crate::{
     identity::{organisation_names, queries::from_name},
     kernel::{
-        Actor, DateTime, Error, List, Page, Result, Text, error,
+        Actor, DateTime, Error, List, Page, Result, Text,
+        actor::Side,
+        error,
         id::{AccessRequestId, DocumentId, ListingId, OrganisationId},
         machine,
     },
@@ -33,7 +35,11 @@ pub(super) async fn reader(
     now: DateTime,
 ) -> Result<Reader> {
     let mut reader = Reader::of(listing, actor);
-    let Some(own) = actor.organisation().filter(|_| !reader.inside && reader.verified) else { return Ok(reader) };
+    // An intermediary whose mandate is about something else brings nothing of its principal's along.
+    let covered = actor.within_mandate_on(Side::Demand, Some(listing.id)).is_ok();
+    let Some(own) = actor.organisation().filter(|_| covered && !reader.inside && reader.verified) else {
+        return Ok(reader);
+    };
     reader.agreed = acceptance(db, listing.id, own).await?.is_some();
     let granted = access_request::Entity::find()
         .filter(access_request::Column::ListingId.eq(listing.id.0))
@@ -255,11 +261,9 @@ async fn show_requests(
 
 /// What the actor is to requests for this listing.
 pub(super) fn parties(listing: &Listing, actor: &Actor) -> Vec<AccessParty> {
-    if actor.organisation() == Some(listing.owner) && listing.is_inside(actor) {
-        vec![AccessParty::Holder]
-    } else {
-        vec![]
-    }
+    let holder =
+        actor.organisation() == Some(listing.owner) && actor.within_mandate_on(Side::Supply, Some(listing.id)).is_ok();
+    if holder { vec![AccessParty::Holder] } else { Vec::new() }
 }
 
 fn named(id: OrganisationId, names: &HashMap<Uuid, Text>) -> NamedOut {

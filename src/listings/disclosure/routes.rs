@@ -9,7 +9,7 @@ use crate::{
         id::{AccessRequestId, DocumentId, ListingId},
     },
     listings::{lifecycle::Action, queries::find},
-    platform::http::{Body, Call, Problem, Query, Reply},
+    platform::http::{Json, Call, Problem, Query, Reply},
 };
 
 use super::{
@@ -193,7 +193,7 @@ pub(crate) async fn get_nda(call: Call, id: web::Path<ListingId>) -> Result<web:
     (status = 422, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/listings/{id}/nda")]
-pub(crate) async fn accept_nda(call: Call, id: web::Path<ListingId>, body: Body<NdaIn>) -> Result<Reply> {
+pub(crate) async fn accept_nda(call: Call, id: web::Path<ListingId>, body: Json<NdaIn>) -> Result<Reply> {
     let input = (*id, body.0);
     call.command("accept_nda", StatusCode::OK, input, |ctx, input| Box::pin(agree::accept(ctx, input))).await
 }
@@ -225,7 +225,7 @@ pub(crate) async fn list_access_requests(
     (status = 422, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/listings/{id}/access-requests")]
-pub(crate) async fn request_access(call: Call, id: web::Path<ListingId>, body: Body<AccessRequestIn>) -> Result<Reply> {
+pub(crate) async fn request_access(call: Call, id: web::Path<ListingId>, body: Json<AccessRequestIn>) -> Result<Reply> {
     let input = (*id, body.0);
     call.command("request_access", StatusCode::CREATED, input, |ctx, input| Box::pin(request::request(ctx, input)))
         .await
@@ -261,7 +261,7 @@ macro_rules! actions {
         pub(crate) async fn $name(
             call: Call,
             path: web::Path<(ListingId, AccessRequestId)>,
-            body: Body<AccessActionIn>,
+            body: Json<AccessActionIn>,
         ) -> Result<Reply> {
             let (listing, id) = *path;
             let input = Resolve { listing, id, action: AccessAction::$action, input: body.0 };

@@ -32,7 +32,7 @@ pub(super) fn visible(actor: &Actor) -> Result<Select<enquiry::Entity>> {
     }
     // A mandate for one listing shows no other's threads.
     if let Some(only) = actor.only_listings() {
-        find = find.filter(enquiry::Column::ListingId.is_in(only.into_iter().map(uuid::Uuid::from)));
+        find = find.filter(enquiry::Column::ListingId.is_in(only.into_iter().map(Uuid::from)));
     }
     Ok(find)
 }

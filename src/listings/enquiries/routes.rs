@@ -8,7 +8,7 @@ use crate::{
         List, Page, Result,
         id::{EnquiryId, ListingId},
     },
-    platform::http::{Body, Call, Problem, Query, Reply},
+    platform::http::{Json, Call, Problem, Query, Reply},
 };
 
 use super::{
@@ -62,7 +62,7 @@ pub(crate) async fn list_listing_enquiries(
     (status = 422, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/listings/{id}/enquiries")]
-pub(crate) async fn ask_enquiry(call: Call, id: web::Path<ListingId>, body: Body<MessageIn>) -> Result<Reply> {
+pub(crate) async fn ask_enquiry(call: Call, id: web::Path<ListingId>, body: Json<MessageIn>) -> Result<Reply> {
     let input = (*id, body.0);
     call.command("ask_enquiry", StatusCode::CREATED, input, |ctx, input| Box::pin(ask::ask(ctx, input))).await
 }
@@ -91,7 +91,7 @@ pub(crate) async fn get_enquiry(call: Call, path: web::Path<(ListingId, EnquiryI
 pub(crate) async fn write_message(
     call: Call,
     path: web::Path<(ListingId, EnquiryId)>,
-    body: Body<MessageIn>,
+    body: Json<MessageIn>,
 ) -> Result<Reply> {
     let input = (path.0, path.1, body.0);
     call.command("write_message", StatusCode::CREATED, input, |ctx, input| Box::pin(write::write(ctx, input))).await

@@ -4,7 +4,7 @@ use entity::patent;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::{
-    kernel::{Error, FieldError, Result, Role, error, id::PatentId},
+    kernel::{Error, FieldError, Result, Role, actor::Side, error, id::PatentId},
     patents::{
         queries::{display, view},
         view::PatentOut,
@@ -20,7 +20,7 @@ use super::{record::Record, rows};
 /// `validation`; `forbidden` below member; `organisation_not_verified`; `conflict`, naming the record that has the number.
 pub async fn create(ctx: &mut Ctx, record: Record) -> Result<PatentOut> {
     let keeper = ctx.actor().verified_with_role(Role::Member)?.organisation;
-    ctx.actor().within_mandate(None)?;
+    ctx.actor().within_mandate_on(Side::Supply, None)?;
     let number = record.number.canonical();
     if let Some(there) = patent::Entity::find().filter(patent::Column::Number.eq(&number)).one(ctx.db()).await? {
         let fault = FieldError::new("number", "taken")

@@ -4,7 +4,7 @@ use entity::patent;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, IntoActiveModel, QueryFilter};
 
 use crate::{
-    kernel::{Error, FieldError, Result, Role, error, id::PatentId},
+    kernel::{Error, FieldError, Result, Role, actor::Side, error, id::PatentId},
     patents::{
         queries::{display, view, visible},
         view::{PatentIn, PatentOut, PatentPatch},
@@ -31,7 +31,7 @@ pub struct Edit {
 /// `not_found`; `forbidden` for anyone but its keeper and the operator; `precondition_failed`; `validation`.
 pub async fn edit(ctx: &mut Ctx, input: Edit) -> Result<PatentOut> {
     let own = ctx.actor().with_role(Role::Member)?.organisation;
-    ctx.actor().within_mandate(None)?;
+    ctx.actor().within_mandate_on(Side::Supply, None)?;
     let find = visible(ctx.actor()).filter(patent::Column::Id.eq(input.id.0));
     let row = ctx.for_update(find).one(ctx.db()).await?.ok_or_else(Error::not_found)?;
     if row.kept_by != Some(own.0) && !ctx.actor().is_operator_staff() {

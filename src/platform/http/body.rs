@@ -20,10 +20,10 @@ const MAX_DRAIN: usize = 128 << 20;
 #[derive(Clone)]
 pub(super) struct BodyDigest(pub(super) String);
 
-/// A JSON body of type `T`.
-pub struct Body<T>(pub T);
+/// A JSON body of type `T`. (Under this name the API description finds it in a handler's arguments.)
+pub struct Json<T>(pub T);
 
-impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
+impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
     type Error = Error;
     type Future = LocalBoxFuture<'static, Result<Self>>;
 

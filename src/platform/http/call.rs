@@ -210,7 +210,7 @@ impl Call {
     }
 }
 
-/// Notes the digest of a body that was not read by [`super::Body`], such as an uploaded file.
+/// Notes the digest of a body that was not read by [`super::Json`], such as an uploaded file.
 pub fn note_body(request: &HttpRequest, content: &[u8]) {
     use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
     request.extensions_mut().insert(BodyDigest(URL_SAFE_NO_PAD.encode(Sha256::digest(content))));

@@ -5,7 +5,7 @@ mod call;
 mod problem;
 mod upload;
 
-pub use body::{Body, Query};
+pub use body::{Json, Query};
 pub use call::{Call, Reply, RequestFacts, note_body};
 pub use problem::{Problem, current_request, with_request};
 pub use upload::{Upload, download};

@@ -36,7 +36,10 @@ function typeName(given) {
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   const several = alternatives(schema);
   if (several.length) return several.map(typeName).join(" | ");
-  if (schema.type === "array" || schema.type?.includes?.("array")) return `${typeName(schema.items)}[]`;
+  if (schema.type === "array" || schema.type?.includes?.("array")) {
+    const items = typeName(schema.items);
+    return items.includes(" | ") ? `(${items})[]` : `${items}[]`;
+  }
   const types = [].concat(schema.type ?? (schema.properties ? "object" : "any"));
   return types.join(" or ") + (schema.format ? ` (${schema.format})` : "");
 }
@@ -118,14 +121,15 @@ function answers(responses) {
 
 function operation(path, method, item, shared) {
   const list = [...(shared ?? []), ...(item.parameters ?? [])].map((parameter) => resolve(parameter).schema);
-  const about = item.summary ?? item.description ?? "";
+  const told = [item.summary, item.description].filter(Boolean).join(" ").replaceAll("\n", " ");
+  const about = told.split(/(?<=\.)\s/)[0] ?? "";
   const block = el("details", { id: item.operationId ?? `${method}${path}` },
     el("summary", {}, el("span", { class: `method ${method}` }, method.toUpperCase()), el("code", {}, path), el("em", {}, about)));
-  block.dataset.words = `${method} ${path} ${item.operationId} ${about} ${(item.tags ?? []).join(" ")} ${Object.keys(item.responses ?? {}).join(" ")}`.toLowerCase();
+  block.dataset.words = `${method} ${path} ${item.operationId} ${told} ${(item.tags ?? []).join(" ")} ${Object.keys(item.responses ?? {}).join(" ")}`.toLowerCase();
   // Filled when it is first opened: hundreds of operations would make the page slow.
   block.addEventListener("toggle", () => {
     if (!block.open || block.querySelector(".inner")) return;
-    const more = item.summary && item.description ? [el("p", {}, item.description)] : [];
+    const more = told === about ? [] : [el("p", {}, told)];
     block.append(el("div", { class: "inner" }, more, parameters(list), content("Body", item.requestBody), answers(item.responses),
       tryIt({ path, method, item, parameters: list })));
   });
@@ -150,7 +154,7 @@ function render() {
     ...[...groups].map(([tag, list]) => el("section", {}, el("h2", {}, tag), list.map((one) => one.block))));
   document.querySelector("#contents").replaceChildren(...[...groups].flatMap(([tag, list]) => [el("h2", {}, tag),
     ...list.map(({ path, method, block }) => el("a", { href: `#${block.id}`, onclick: () => { block.open = true; } },
-      el("b", { class: `method ${method}` }, method.toUpperCase()), el("span", {}, path)))]));
+      el("b", { class: `method ${method}` }, method.toUpperCase()), el("span", {}, path.replace("/api/v1", ""))))]));
   openNamed();
 }
 

@@ -55,6 +55,17 @@ impl TestDatabase {
         Self { url: url_of(&name), name: Some(name) }
     }
 
+    /// A PostgreSQL database without a table.
+    pub async fn empty_postgres() -> Self {
+        let mut suffix = [0u8; 8];
+        jiaxiu::kernel::random::Random::system().fill(&mut suffix).unwrap();
+        let name = format!("e_{}", u64::from_be_bytes(suffix));
+        let admin = admin().await;
+        admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
+        admin.close().await.unwrap();
+        Self { url: url_of(&name), name: Some(name) }
+    }
+
     /// Gives the space back.
     pub async fn drop(&self) {
         if let Some(name) = &self.name {

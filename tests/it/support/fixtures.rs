@@ -29,11 +29,22 @@ impl std::ops::Deref for Person {
 }
 
 #[derive(Clone)]
-struct Fixture {
+pub(super) struct Fixture {
     kind: String,
     role: Role,
     verified: bool,
     colleague_of: Option<OrganisationId>,
+}
+
+impl Fixture {
+    /// The owner of a new, verified organisation of `kind`.
+    pub(super) fn owner(kind: &str) -> Self {
+        Self { kind: kind.to_owned(), role: Role::Owner, verified: true, colleague_of: None }
+    }
+
+    pub(super) fn is_operator(&self) -> bool {
+        self.kind == "operator"
+    }
 }
 
 impl TestApp {
@@ -77,7 +88,7 @@ impl TestApp {
     }
 }
 
-async fn make(
+pub(super) async fn make(
     ctx: &mut Ctx,
     fixture: Fixture,
 ) -> jiaxiu::kernel::Result<(AccountId, OrganisationId, SessionId, String)> {

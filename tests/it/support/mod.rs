@@ -5,6 +5,8 @@
 mod client;
 mod database;
 mod fixtures;
+mod process;
+mod tokens;
 
 use std::{net::TcpListener, sync::Arc};
 
@@ -17,7 +19,10 @@ use jiaxiu::{
 };
 
 pub use client::{Answer, Client};
+pub use database::TestDatabase;
 pub use fixtures::Person;
+pub use process::{Program, Running, free_address};
+pub use tokens::{Caller, callers};
 
 /// Runs a test on SQLite and on PostgreSQL.
 #[macro_export]

@@ -6,7 +6,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
-    kernel::{Error, FieldError, Result, Role, id::ListingId},
+    kernel::{Error, FieldError, Result, Role, actor::Side, id::ListingId},
     listings::{error, queries::find},
     platform::{Ctx, events::NewEvent},
 };
@@ -24,7 +24,7 @@ use super::super::{
 pub async fn accept(ctx: &mut Ctx, (listing, input): (ListingId, NdaIn)) -> Result<NdaOut> {
     let own = ctx.actor().verified_with_role(Role::Manager)?.organisation;
     let listing = find(ctx.db(), ctx.actor(), listing).await?;
-    ctx.actor().within_mandate(Some(listing.id))?;
+    ctx.actor().within_mandate_on(Side::Demand, Some(listing.id))?;
     if listing.is_inside(ctx.actor()) {
         return Err(Error::new(error::OWN_LISTING));
     }

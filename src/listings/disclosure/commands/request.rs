@@ -6,6 +6,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Into
 use crate::{
     kernel::{
         Error, Result, Role,
+        actor::Side,
         fields::Fields,
         id::{AccessRequestId, ListingId},
     },
@@ -32,7 +33,7 @@ pub async fn request(ctx: &mut Ctx, (listing, input): (ListingId, AccessRequestI
     if !act::visible(&listing, ctx.actor()) {
         return Err(Error::not_found());
     }
-    ctx.actor().within_mandate(Some(listing.id))?;
+    ctx.actor().within_mandate_on(Side::Demand, Some(listing.id))?;
     if listing.is_inside(ctx.actor()) {
         return Err(Error::new(error::OWN_LISTING));
     }

@@ -6,6 +6,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use crate::{
     kernel::{
         Error, Result, Role,
+        actor::Side,
         fields::Fields,
         id::{EnquiryId, ListingId},
     },
@@ -28,7 +29,7 @@ use super::{
 pub async fn ask(ctx: &mut Ctx, (listing, input): (ListingId, MessageIn)) -> Result<EnquiryOut> {
     let asker = ctx.actor().with_role(Role::Member)?.organisation;
     let listing = find(ctx.db(), ctx.actor(), listing).await?;
-    ctx.actor().within_mandate(Some(listing.id))?;
+    ctx.actor().within_mandate_on(Side::Demand, Some(listing.id))?;
     if listing.owner == asker || ctx.actor().is_operator() {
         return Err(Error::new(error::OWN_LISTING));
     }

@@ -7,7 +7,9 @@ use uuid::Uuid;
 
 use crate::{
     kernel::{
-        Error, Result, Role, error,
+        Error, Result, Role,
+        actor::Side,
+        error,
         fields::Fields,
         id::{EnquiryId, ListingId, OrganisationId},
     },
@@ -36,6 +38,8 @@ pub async fn write(ctx: &mut Ctx, (listing, id, input): (ListingId, EnquiryId, M
     if own.0 != row.asker_id && own.0 != row.holder_id {
         return Err(Error::new(error::FORBIDDEN));
     }
+    let side = if own.0 == row.holder_id { Side::Supply } else { Side::Demand };
+    ctx.actor().within_mandate_on(side, Some(listing))?;
     let mut fields = Fields::new();
     let text = fields.text("text", &input.text, 1, MAX_TEXT);
     fields.finish()?;
