@@ -112,7 +112,7 @@ fn organisation(operation: &str, world: &World) -> Option<Probe> {
         "reinstate_organisation" => decision("suspended", "reinstate", seen),
         "reject_organisation" => decision("requested", "reject", reason),
         "request_verification" => decision("unverified", "request_verification", seen),
-        "suspend_organisation" => decision("organisation", "suspend", json!({ "version": 0, "reason": "Fraud." })),
+        "suspend_organisation" => decision("organisation", "suspend", json!({ "version": 1, "reason": "Fraud." })),
         "verify_organisation" => decision("requested", "verify", seen),
         "list_invitations" => get(format!("{path}/invitations")),
         "withdraw_invitation" => get(format!("{path}/invitations/{}", world.id("invitation"))),

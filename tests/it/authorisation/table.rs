@@ -11,8 +11,8 @@ What each kind of caller gets from each operation of the API. The tests write th
 shows in review as a change of this file.
 
 `yes`: authorisation let the request pass (what comes after it, such as a stale version, is not asked here). `401`: not
-signed in. `403`: sees it, may not do it. `404`: does not even see it. `state`: a party to it, to which nothing of the
-kind is open in the state it is in.
+signed in. `403`: sees it, may not do it. `404`: does not even see it. `state`: the state it is in
+refuses before the caller's part in it is asked about, so the cell says only that the caller is let near it.
 
 The callers: `anonymous`; `unverified` and `stranger`, owners of organisations that have no part in it, the first not
 verified; the holder's `viewer`, `member`, `manager` and `owner`; the owner and a viewer of a `buyer`; the owner of an
