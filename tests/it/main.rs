@@ -7,6 +7,7 @@ mod support;
 mod acting;
 mod authorisation;
 mod bank;
+mod deals;
 mod documents;
 mod enquiries;
 mod crash;
