@@ -10,6 +10,8 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub enquiry_id: Uuid,
+    /// Place in the thread, from 1.
+    pub seq: i64,
     /// The side that writes.
     pub organisation_id: Uuid,
     pub account_id: Uuid,

@@ -115,6 +115,7 @@ fn enquiry_message() -> TableCreateStatement {
         .table("enquiry_message")
         .col(pk_uuid("id"))
         .col(uuid("enquiry_id"))
+        .col(big_integer("seq"))
         .col(uuid("organisation_id"))
         .col(uuid("account_id"))
         .col(text("text"))
@@ -139,7 +140,7 @@ impl MigrationTrait for Migration {
             index("enquiry_listing", "enquiry", &["listing_id", "id"]),
             index("enquiry_asker", "enquiry", &["asker_id", "id"]),
             index("enquiry_holder", "enquiry", &["holder_id", "id"]),
-            index("enquiry_message_enquiry", "enquiry_message", &["enquiry_id", "id"]),
+            index("enquiry_message_enquiry", "enquiry_message", &["enquiry_id", "seq"]).unique().to_owned(),
         ] {
             m.create_index(index).await?;
         }

@@ -93,12 +93,12 @@ crate::on_both! {
         let (listing, documents) = three(&app, &holder).await;
         let buyer = app.owner("enterprise").await;
         let list = buyer.get(&format!("{listing}/documents")).await.expect(200);
-        let items = list["items"].as_array().unwrap();
-        assert_eq!(items.iter().map(|d| d["may_open"].as_bool().unwrap()).collect::<Vec<_>>(), [false, false, true]);
-        for hidden in &items[..2] {
-            assert!(hidden.get("sha256").is_none() && hidden.get("size").is_none() && hidden["name"] == "说明书 1.pdf", "{hidden:#}");
+        let level = |level: &str| list["items"].as_array().unwrap().iter().find(|d| d["level"] == level).unwrap().clone();
+        for hidden in [level("nda"), level("qualified")] {
+            assert!(hidden.get("sha256").is_none() && hidden.get("size").is_none(), "{hidden:#}");
+            assert_eq!((&hidden["may_open"], &hidden["name"]), (&json!(false), &json!("说明书 1.pdf")));
         }
-        assert_eq!(items[2]["size"], json!(PDF.len()));
+        assert_eq!((&level("public")["may_open"], &level("public")["size"]), (&json!(true), &json!(PDF.len())));
         let got = buyer.request(Method::GET, &format!("{}/content", documents[0])).send().await.unwrap();
         let header = |name: &str| got.headers()[name].to_str().unwrap().to_owned();
         assert_eq!(header("content-type"), "application/pdf");

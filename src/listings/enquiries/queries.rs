@@ -85,8 +85,7 @@ pub async fn thread(
 pub(super) async fn with_messages(db: &impl ConnectionTrait, row: enquiry::Model, now: DateTime) -> Result<EnquiryOut> {
     let messages = enquiry_message::Entity::find()
         .filter(enquiry_message::Column::EnquiryId.eq(row.id))
-        .order_by_asc(enquiry_message::Column::At)
-        .order_by_asc(enquiry_message::Column::Id)
+        .order_by_asc(enquiry_message::Column::Seq)
         .limit(MAX_MESSAGES)
         .all(db)
         .await?;

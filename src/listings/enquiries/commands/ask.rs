@@ -52,7 +52,7 @@ pub async fn ask(ctx: &mut Ctx, (listing, input): (ListingId, MessageIn)) -> Res
         updated_at: Set(ctx.now()),
     };
     let row = row.insert(ctx.db()).await?;
-    write::append(ctx, id, asker, text).await?;
+    write::append(ctx, id, 1, asker, text).await?;
     ctx.audit_target(id);
     ctx.emit(write::event("enquiry.asked", &row))?;
     queries::with_messages(ctx.db(), row, ctx.now()).await

@@ -43,9 +43,9 @@ pub async fn write(ctx: &mut Ctx, (listing, id, input): (ListingId, EnquiryId, M
     let mut fields = Fields::new();
     let text = fields.text("text", &input.text, 1, MAX_TEXT);
     fields.finish()?;
-    append(ctx, id, own, text).await?;
     let answered = own.0 == row.holder_id;
     let (version, first) = (row.version + 1, row.first_answered_at);
+    append(ctx, id, version, own, text).await?;
     let mut row = row.into_active_model();
     row.version = Set(version);
     row.updated_at = Set(ctx.now());
@@ -58,11 +58,12 @@ pub async fn write(ctx: &mut Ctx, (listing, id, input): (ListingId, EnquiryId, M
     queries::with_messages(ctx.db(), row, ctx.now()).await
 }
 
-/// Adds a message of `side` to the thread.
-pub(super) async fn append(ctx: &Ctx, id: EnquiryId, side: OrganisationId, text: String) -> Result<()> {
+/// Adds message number `seq`, of `side`, to the thread.
+pub(super) async fn append(ctx: &Ctx, id: EnquiryId, seq: i64, side: OrganisationId, text: String) -> Result<()> {
     let message = enquiry_message::ActiveModel {
         id: Set(ctx.id()?),
         enquiry_id: Set(id.0),
+        seq: Set(seq),
         organisation_id: Set(side.0),
         account_id: Set(Uuid::from(ctx.actor().principal()?.account)),
         text: Set(text),
