@@ -38,7 +38,7 @@ async fn ledger(setting: Setting) -> Outcome {
     let report = crate::ledger::verify::verify(&db, &app::ledger_checks()).await;
     db.close().await;
     let report = report?;
-    setting.console.answer(&report, &sentences(&report))?;
+    setting.console.answer(&report, sentences(&report))?;
     if report.faults.is_empty() { Ok(()) } else { Err(format!("the ledger has {} faults", report.faults.len()).into()) }
 }
 

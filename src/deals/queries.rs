@@ -3,17 +3,17 @@
 use std::collections::HashMap;
 
 use entity::{deal, deal_charge, deal_document, listing};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use uuid::Uuid;
 
 use crate::{
     identity::{organisation_names, queries::from_name},
     kernel::{
         Actor, Error, List, Money, Page, Result, Text,
-        actor::Side as MandateSide,
         id::{DealId, DocumentId, OrganisationId},
     },
     ledger::AccountKind,
+    platform::db::Between,
 };
 
 use super::{
@@ -34,21 +34,8 @@ use super::{
 /// What the actor may see. An intermediary that acts for a principal sees the deals its mandates cover, on their side.
 pub(super) fn visible(actor: &Actor) -> Result<Select<deal::Entity>> {
     use deal::Column as C;
-    let own = actor.membership()?.organisation.0;
-    let find = deal::Entity::find();
-    if actor.is_operator() {
-        return Ok(find);
-    }
-    let Some(grants) = actor.grants() else {
-        return Ok(find.filter(Condition::any().add(C::SellerId.eq(own)).add(C::BuyerId.eq(own))));
-    };
-    let mut covered = Condition::any();
-    for grant in grants {
-        let side = if grant.side == MandateSide::Supply { C::SellerId } else { C::BuyerId };
-        let listing = grant.listing.map(|listing| C::ListingId.eq(listing.0));
-        covered = covered.add(Condition::all().add(side.eq(own)).add_option(listing));
-    }
-    Ok(find.filter(covered))
+    let between = Between { supply: C::SellerId, demand: C::BuyerId, listing: C::ListingId };
+    Ok(deal::Entity::find().filter(between.seen_by(actor)?))
 }
 
 /// One deal.

@@ -273,9 +273,10 @@ impl Actor {
         self.membership().ok()?.mandate.as_ref().map(|mandate| mandate.grants.as_slice())
     }
 
-    /// The only listings that a mandate shows; none for an organisation's own people and for mandates over everything.
-    pub fn only_listings(&self) -> Option<Vec<ListingId>> {
-        self.grants()?.iter().map(|grant| grant.listing).collect()
+    /// The only listings that mandates show on `side`; none for an organisation's own people and for mandates over
+    /// everything.
+    pub fn only_listings(&self, side: Side) -> Option<Vec<ListingId>> {
+        self.grants()?.iter().filter(|grant| grant.side == side).map(|grant| grant.listing).collect()
     }
 
     /// The account's id, if one is signed in.

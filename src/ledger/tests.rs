@@ -48,7 +48,11 @@ fn book(settlement: (i64, i64), party: (i64, i64)) -> Book {
 }
 
 fn movement(debit: u128, credit: u128, minor: i64) -> Movement {
-    Movement::Plain { debit: LedgerAccountId(id(debit)), credit: LedgerAccountId(id(credit)), amount: Money::cny(minor) }
+    Movement::Plain {
+        debit: LedgerAccountId(id(debit)),
+        credit: LedgerAccountId(id(credit)),
+        amount: Money::cny(minor),
+    }
 }
 
 fn new(n: u128, movement: Movement) -> NewTransfer {

@@ -8,6 +8,7 @@ use crate::{
     identity::queries::from_name,
     kernel::{
         Actor, Currency, DateTime, Error, Money, Result, Text,
+        actor::Side,
         id::{ListingId, OrganisationId},
     },
 };
@@ -157,10 +158,15 @@ impl Listing {
         parties
     }
 
-    /// True for the holder's people, and the intermediaries whose mandate covers the listing, and for the operator's:
-    /// they see everything.
+    /// True for the holder's people, the intermediaries who sell for it by a mandate that covers the listing, and the
+    /// operator's: they see everything.
     pub fn is_inside(&self, actor: &Actor) -> bool {
-        actor.is_operator() || actor.organisation() == Some(self.owner) && actor.within_mandate(Some(self.id)).is_ok()
+        actor.is_operator() || self.is_own(actor) && actor.within_mandate_on(Side::Supply, Some(self.id)).is_ok()
+    }
+
+    /// True for whoever acts for the holder, in whatever matter.
+    pub fn is_own(&self, actor: &Actor) -> bool {
+        actor.organisation() == Some(self.owner)
     }
 
     /// True when everybody may see it.

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     identity,
-    kernel::{Actor, DateTime, Error, List, Page, Result, Text, id::ListingId, machine},
+    kernel::{Actor, DateTime, Error, List, Page, Result, Text, actor::Side, id::ListingId, machine},
     patents,
 };
 
@@ -160,8 +160,8 @@ pub async fn list(db: &impl ConnectionTrait, actor: &Actor, wanted: &ListingsIn)
     if !actor.is_operator() {
         find = find.filter(listing::Column::OrganisationId.eq(membership.organisation.0));
     }
-    // A mandate for one listing shows no other.
-    if let Some(only) = actor.only_listings() {
+    // A mandate for one listing shows no other; one to buy shows none that the principal sells.
+    if let Some(only) = actor.only_listings(Side::Supply) {
         find = find.filter(listing::Column::Id.is_in(only.into_iter().map(Uuid::from)));
     }
     if let Some(state) = wanted.state {

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use entity::{listing, offer, offer_round};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use uuid::Uuid;
 
 use crate::{
@@ -12,11 +12,11 @@ use crate::{
     intermediaries::PartyOut,
     kernel::{
         Actor, Error, List, Money, Result, Text,
-        actor::Side as MandateSide,
         id::{ListingId, OfferId, OrganisationId},
         machine,
     },
     listings,
+    platform::db::Between,
 };
 
 use super::{
@@ -28,27 +28,8 @@ use super::{
 /// What the actor may see.
 pub(super) fn visible(actor: &Actor) -> Result<Select<offer::Entity>> {
     use offer::Column as C;
-    let own = actor.membership()?.organisation.0;
-    let all = offer::Entity::find();
-    if actor.is_operator() {
-        return Ok(all);
-    }
-    let on = |side| match side {
-        MandateSide::Supply => C::SellerId.eq(own),
-        MandateSide::Demand => C::BuyerId.eq(own),
-    };
-    let Some(grants) = actor.grants() else {
-        return Ok(all.filter(Condition::any().add(on(MandateSide::Supply)).add(on(MandateSide::Demand))));
-    };
-    let mut seen = Condition::any();
-    for grant in grants {
-        let mut covered = Condition::all().add(on(grant.side));
-        if let Some(listing) = grant.listing {
-            covered = covered.add(C::ListingId.eq(listing.0));
-        }
-        seen = seen.add(covered);
-    }
-    Ok(all.filter(seen))
+    let between = Between { supply: C::SellerId, demand: C::BuyerId, listing: C::ListingId };
+    Ok(offer::Entity::find().filter(between.seen_by(actor)?))
 }
 
 /// One offer.

@@ -116,18 +116,18 @@ async fn pay_in(person: &Person, key: &str, body: Value) -> crate::support::Answ
 crate::on_both! {
     async fn what_is_expected_goes_where_it_is_awaited(app: TestApp) {
         let buyer = app.owner("enterprise").await;
-        expect(&app, "JX-2026-000001", buyer.organisation, 500_00).await.unwrap();
+        expect(&app, "JX-2026-000001", buyer.organisation, 50_000).await.unwrap();
         assert_eq!(expect(&app, "jx-2026-000001", buyer.organisation, 1).await.unwrap_err().code().name, "reference_taken");
-        let paid = pay(&app, &buyer, " jx-2026-0000 01 ", Money::cny(500_00)).await.unwrap();
+        let paid = pay(&app, &buyer, " jx-2026-0000 01 ", Money::cny(50_000)).await.unwrap();
         assert!(paid.matched, "{paid:?}");
-        assert_eq!((holds(&app, escrow()).await, holds(&app, AccountKey::Settlement(Currency::CNY)).await), (500_00, 500_00));
+        assert_eq!((holds(&app, escrow()).await, holds(&app, AccountKey::Settlement(Currency::CNY)).await), (50_000, 50_000));
         assert_eq!(holds(&app, AccountKey::Party(buyer.organisation, Currency::CNY)).await, 0);
-        let again = pay(&app, &buyer, "JX-2026-000001", Money::cny(500_00)).await.unwrap();
+        let again = pay(&app, &buyer, "JX-2026-000001", Money::cny(50_000)).await.unwrap();
         assert_eq!((again.matched, json!(again.payment.reason)), (false, json!("already_paid")));
-        assert_eq!((holds(&app, escrow()).await, holds(&app, AccountKey::Suspense(Currency::CNY)).await), (500_00, 500_00));
+        assert_eq!((holds(&app, escrow()).await, holds(&app, AccountKey::Suspense(Currency::CNY)).await), (50_000, 50_000));
         cancel(&app, "JX-2026-000001").await.unwrap();
         assert_eq!(cancel(&app, "JX-0").await.unwrap_err().code().name, "not_found");
-        assert_eq!(holds(&app, escrow()).await, 500_00);
+        assert_eq!(holds(&app, escrow()).await, 50_000);
         app.settle().await;
         let told: Vec<String> = jiaxiu::platform::events::after(app.services().db.read(), 0, 100).await.unwrap().into_iter().map(|event| event.kind).collect();
         assert_eq!(told, ["ledger.transferred", "payment.received", "escrow.held", "ledger.transferred", "payment.unmatched"]);

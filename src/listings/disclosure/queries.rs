@@ -182,6 +182,7 @@ pub async fn requests(
         .order_by_desc(access_request::Column::Id)
         .limit(limit + 1);
     if !listing.is_inside(actor) {
+        actor.within_mandate_on(Side::Demand, Some(listing.id))?;
         rows = rows.filter(access_request::Column::OrganisationId.eq(own.0));
     }
     if let Some(after) = page.after()? {
@@ -205,11 +206,12 @@ pub async fn show_request(
 ) -> Result<AccessRequestOut> {
     let own = actor.membership()?.organisation;
     let listing = find(db, actor, listing).await?;
+    let asks = actor.within_mandate_on(Side::Demand, Some(listing.id)).is_ok();
     let row = access_request::Entity::find_by_id(id.0)
         .filter(access_request::Column::ListingId.eq(listing.id.0))
         .one(db)
         .await?
-        .filter(|row| row.organisation_id == own.0 || listing.is_inside(actor))
+        .filter(|row| listing.is_inside(actor) || row.organisation_id == own.0 && asks)
         .ok_or_else(Error::not_found)?;
     view_request(db, actor, &listing, AccessRequest::at(row, now)?).await
 }
@@ -261,9 +263,7 @@ async fn show_requests(
 
 /// What the actor is to requests for this listing.
 pub(super) fn parties(listing: &Listing, actor: &Actor) -> Vec<AccessParty> {
-    let holder =
-        actor.organisation() == Some(listing.owner) && actor.within_mandate_on(Side::Supply, Some(listing.id)).is_ok();
-    if holder { vec![AccessParty::Holder] } else { Vec::new() }
+    if listing.is_inside(actor) && !actor.is_operator() { vec![AccessParty::Holder] } else { Vec::new() }
 }
 
 fn named(id: OrganisationId, names: &HashMap<Uuid, Text>) -> NamedOut {

@@ -9,7 +9,7 @@ use crate::{
         id::{AccessRequestId, DocumentId, ListingId},
     },
     listings::{lifecycle::Action, queries::find},
-    platform::http::{Json, Call, Problem, Query, Reply},
+    platform::http::{Call, Json, Problem, Query, Reply},
 };
 
 use super::{

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::TimeDelta;
 use entity::{enquiry, enquiry_message, listing};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use uuid::Uuid;
 
 use crate::{
@@ -14,6 +14,7 @@ use crate::{
         id::{EnquiryId, ListingId, OrganisationId},
     },
     listings::{disclosure::view::NamedOut, queries::find as find_listing},
+    platform::db::Between,
 };
 
 use super::view::{AboutOut, EnquiryOut, MessageOut, ResponsesOut};
@@ -23,18 +24,9 @@ const MAX_MESSAGES: u64 = 1_000;
 
 /// What the actor may see.
 pub(super) fn visible(actor: &Actor) -> Result<Select<enquiry::Entity>> {
-    let membership = actor.membership()?;
-    let own = membership.organisation.0;
-    let mut find = enquiry::Entity::find();
-    if !actor.is_operator() {
-        find =
-            find.filter(Condition::any().add(enquiry::Column::AskerId.eq(own)).add(enquiry::Column::HolderId.eq(own)));
-    }
-    // A mandate for one listing shows no other's threads.
-    if let Some(only) = actor.only_listings() {
-        find = find.filter(enquiry::Column::ListingId.is_in(only.into_iter().map(Uuid::from)));
-    }
-    Ok(find)
+    use enquiry::Column as C;
+    let between = Between { supply: C::HolderId, demand: C::AskerId, listing: C::ListingId };
+    Ok(enquiry::Entity::find().filter(between.seen_by(actor)?))
 }
 
 /// The enquiries that the actor may see, of one listing or of all, newest first.

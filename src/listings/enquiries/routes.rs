@@ -8,7 +8,7 @@ use crate::{
         List, Page, Result,
         id::{EnquiryId, ListingId},
     },
-    platform::http::{Json, Call, Problem, Query, Reply},
+    platform::http::{Call, Json, Problem, Query, Reply},
 };
 
 use super::{

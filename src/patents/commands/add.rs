@@ -1,7 +1,7 @@
 //! Adding many records at once, as imports do.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{HashMap, HashSet, hash_map::Entry},
     sync::Arc,
 };
 
@@ -66,10 +66,9 @@ pub async fn ensure(ctx: &Ctx, records: &[Record]) -> Result<HashMap<String, Pat
     let mut known = known(ctx, records).await?;
     let mut new = Vec::new();
     for record in records {
-        let number = record.number.canonical();
-        if !known.contains_key(&number) {
+        if let Entry::Vacant(place) = known.entry(record.number.canonical()) {
             let id: PatentId = ctx.id()?;
-            known.insert(number, id);
+            place.insert(id);
             new.push((id, record));
         }
     }

@@ -126,7 +126,7 @@ pub(super) fn assign<'n>(names: impl Iterator<Item = &'n str>) -> Vec<Option<Col
     for (part, column) in PARTS {
         let free = |(at, name): (usize, &String)| assigned[at].is_none() && name.contains(part);
         if !assigned.contains(&Some(*column))
-            && let Some(at) = names.iter().enumerate().position(|name| free(name))
+            && let Some(at) = names.iter().enumerate().position(free)
         {
             assigned[at] = Some(*column);
         }

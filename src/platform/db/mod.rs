@@ -8,6 +8,7 @@ mod connect;
 mod faults;
 mod flush;
 mod group;
+mod reach;
 mod solo;
 mod wakes;
 
@@ -22,6 +23,7 @@ use super::{ctx::Ctx, idempotency::Claim, telemetry};
 
 pub use connect::Options;
 pub use faults::{broken_check, is_unique_violation, unique_constraint};
+pub use reach::Between;
 pub use wakes::Wakes;
 
 /// What a command starts from, besides its own input.

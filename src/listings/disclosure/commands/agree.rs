@@ -25,7 +25,7 @@ pub async fn accept(ctx: &mut Ctx, (listing, input): (ListingId, NdaIn)) -> Resu
     let own = ctx.actor().verified_with_role(Role::Manager)?.organisation;
     let listing = find(ctx.db(), ctx.actor(), listing).await?;
     ctx.actor().within_mandate_on(Side::Demand, Some(listing.id))?;
-    if listing.is_inside(ctx.actor()) {
+    if listing.is_own(ctx.actor()) || ctx.actor().is_operator() {
         return Err(Error::new(error::OWN_LISTING));
     }
     if !input.accept {

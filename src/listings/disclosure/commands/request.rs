@@ -34,7 +34,7 @@ pub async fn request(ctx: &mut Ctx, (listing, input): (ListingId, AccessRequestI
         return Err(Error::not_found());
     }
     ctx.actor().within_mandate_on(Side::Demand, Some(listing.id))?;
-    if listing.is_inside(ctx.actor()) {
+    if listing.is_own(ctx.actor()) || ctx.actor().is_operator() {
         return Err(Error::new(error::OWN_LISTING));
     }
     let mut fields = Fields::new();
