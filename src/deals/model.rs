@@ -21,14 +21,41 @@ use super::{
     lifecycle::{Action, Party, Stage},
 };
 
-/// A side of a deal.
+/// A side of a deal, and of the offers before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = DealSide)]
 pub enum Side {
     /// Who sells.
     Seller,
     /// Who buys.
     Buyer,
+}
+
+impl Side {
+    /// As stored.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Seller => "seller",
+            Self::Buyer => "buyer",
+        }
+    }
+
+    /// The one across the table.
+    pub fn other(self) -> Self {
+        match self {
+            Self::Seller => Self::Buyer,
+            Self::Buyer => Self::Seller,
+        }
+    }
+
+    /// The side that a mandate must be for.
+    pub fn mandated(self) -> MandateSide {
+        match self {
+            Self::Seller => MandateSide::Supply,
+            Self::Buyer => MandateSide::Demand,
+        }
+    }
 }
 
 /// A deal (成交项目): what was agreed, and its head.

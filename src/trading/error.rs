@@ -2,7 +2,6 @@
 
 crate::codes! {
     LISTING_TAKES_NO_OFFERS = 409 "The listing takes no negotiated offers now: it is not published, or is sold another way.";
-    OWN_LISTING = 403 "Nobody makes an offer on a listing of its own.";
     OFFER_EXPIRED = 409 "The offer has expired.";
     TOO_MANY_ROUNDS = 409 "The thread has as many rounds as one can have; accept, decline, or begin anew.";
     COUNTERPARTY_NOT_VERIFIED = 409 "The other side is not verified at present.";

@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
+    deals::model::Side,
     identity::queries::from_name,
     kernel::{
         Actor, DateTime, Error, Money, Result, Role,
-        actor::Side as MandateSide,
         id::{DealId, ListingId, OfferId, OrganisationId},
     },
     listings::Right,
@@ -18,43 +18,6 @@ use super::{
     lifecycle::{Party, State},
     terms::Terms,
 };
-
-/// A side of an offer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-#[schema(as = OfferSide)]
-pub enum Side {
-    /// Who wants the right.
-    Buyer,
-    /// Who holds it.
-    Seller,
-}
-
-impl Side {
-    /// As stored.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Buyer => "buyer",
-            Self::Seller => "seller",
-        }
-    }
-
-    /// The one across the table.
-    pub fn other(self) -> Self {
-        match self {
-            Self::Buyer => Self::Seller,
-            Self::Seller => Self::Buyer,
-        }
-    }
-
-    /// The side that a mandate must be for.
-    pub fn mandated(self) -> MandateSide {
-        match self {
-            Self::Buyer => MandateSide::Demand,
-            Self::Seller => MandateSide::Supply,
-        }
-    }
-}
 
 /// Why an offer was declined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]

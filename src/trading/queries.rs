@@ -8,6 +8,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use uuid::Uuid;
 
 use crate::{
+    deals::model::Side,
     identity::{organisation_names, queries::from_name},
     intermediaries::PartyOut,
     kernel::{
@@ -21,7 +22,7 @@ use crate::{
 
 use super::{
     lifecycle::TRANSITIONS,
-    model::{Offer, Side},
+    model::Offer,
     view::{OfferListingOut, OfferOut, OfferRoundOut, OffersIn},
 };
 

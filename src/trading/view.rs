@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    deals::view::DealOut,
+    deals::{model::Side, view::DealOut},
     intermediaries::PartyOut,
     kernel::{
         DateTime, Money, Page, Text,
@@ -15,7 +15,7 @@ use crate::{
 
 use super::{
     lifecycle::{Action, State},
-    model::{Reason, ReasonCode, Side},
+    model::{Reason, ReasonCode},
     terms::Terms,
 };
 

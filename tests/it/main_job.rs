@@ -100,7 +100,7 @@ fn demo() -> Demo {
 /// Runs every command in one shell, as a reader would; returns what each wrote.
 fn run(demo: &Demo, scripts: &[&str]) -> Vec<String> {
     const MARK: &str = "@@@@";
-    let mut whole = String::from("set -u\n");
+    let mut whole = String::from("set -euo pipefail\n");
     for script in scripts {
         whole += &format!("{script}\necho '{MARK}'\n");
     }
@@ -149,7 +149,8 @@ fn the_page_does_what_it_says() {
                 let came = got.next().unwrap();
                 written += &format!("```sh\n{script}```\n");
                 if !came.trim().is_empty() {
-                    written += &format!("\n```json\n{}\n```\n", came.trim_end());
+                    let kind = if came.starts_with(['{', '[', '"']) { "json" } else { "text" };
+                    written += &format!("\n```{kind}\n{}\n```\n", came.trim_end());
                 }
                 if masked(answer.as_deref().unwrap_or_default()) != masked(came) {
                     wrong.push(format!(

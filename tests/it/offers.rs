@@ -119,7 +119,7 @@ crate::on_both! {
         app.anonymous().post(&offers, offer()).await.refused(401, "unauthenticated");
         app.colleague(&buyer, Role::Member).await.post(&offers, offer()).await.refused(403, "forbidden");
         app.unverified("enterprise").await.post(&offers, offer()).await.refused(403, "organisation_not_verified");
-        holder.post(&offers, offer()).await.refused(403, "own_listing");
+        holder.post(&offers, offer()).await.refused(409, "own_listing");
         app.operator(Role::Owner).await.post(&offers, offer()).await.refused(403, "forbidden");
         let hidden = holder.post("/listings", draft("Not yet out")).await.expect(201);
         buyer.post(&on(&hidden), offer()).await.refused(404, "not_found");

@@ -4,14 +4,14 @@ use entity::deal;
 use sea_orm::{ColumnTrait, QueryFilter};
 
 use crate::{
-    kernel::{Error, Result, Role, actor::Side as MandateSide, error as kernel_error, id::DealId},
+    kernel::{Error, Result, Role, error as kernel_error, id::DealId},
     platform::{Ctx, ctx::expect_version},
 };
 
 use super::super::{
     error,
     lifecycle::{Action, Party, Stage, next},
-    model::{Deal, Side},
+    model::Deal,
     queries,
     record::{Work, load},
     view::DealOut,
@@ -73,10 +73,8 @@ pub(super) async fn look(ctx: &Ctx, id: DealId, role: Role) -> Result<Loaded> {
     let find = queries::visible(actor)?.filter(deal::Column::Id.eq(id.0));
     let row = ctx.for_update(find).one(ctx.db()).await?.ok_or_else(Error::not_found)?;
     let work = load(ctx, row).await?;
-    match actor.organisation().and_then(|own| work.deal.side(own)) {
-        Some(Side::Seller) => actor.within_mandate_on(MandateSide::Supply, Some(work.deal.listing))?,
-        Some(Side::Buyer) => actor.within_mandate_on(MandateSide::Demand, Some(work.deal.listing))?,
-        None => {}
+    if let Some(side) = actor.organisation().and_then(|own| work.deal.side(own)) {
+        actor.within_mandate_on(side.mandated(), Some(work.deal.listing))?;
     }
     let parties = work.deal.parties(&work.facts, actor);
     if parties.is_empty() {

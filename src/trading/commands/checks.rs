@@ -4,6 +4,7 @@ use entity::{offer, offer_round};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use crate::{
+    deals::model::Side,
     identity,
     kernel::{
         Error, Result, Role,
@@ -21,7 +22,7 @@ use crate::{
 use super::super::{
     error,
     lifecycle::{Action, TRANSITIONS},
-    model::{Offer, Side},
+    model::Offer,
     queries,
 };
 

@@ -4,6 +4,7 @@ use entity::offer;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 
 use crate::{
+    deals::model::Side,
     kernel::{
         Error, Result, Role,
         actor::Membership,
@@ -18,7 +19,7 @@ use super::{
     super::{
         error, events,
         lifecycle::State,
-        model::{Offer, Side},
+        model::Offer,
         queries,
         terms::Proposal,
         view::{OfferIn, OfferOut},
@@ -78,7 +79,7 @@ fn check_buyer(ctx: &Ctx, own: &Membership, listing: &Listing) -> Result<()> {
         return Err(Error::because(codes::FORBIDDEN, "the exchange does not trade"));
     }
     if listing.owner == own.organisation {
-        return Err(Error::new(error::OWN_LISTING));
+        return Err(Error::new(listings::error::OWN_LISTING));
     }
     ctx.actor().within_mandate_on(Side::Buyer.mandated(), Some(listing.id))?;
     match &own.mandate {

@@ -5,6 +5,7 @@ use entity::{offer, offer_round};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 
 use crate::{
+    deals::model::Side,
     kernel::{DateTime, Error, Result, id::DealId},
     listings::Listing,
     platform::Ctx,
@@ -13,7 +14,7 @@ use crate::{
 
 use super::super::{
     lifecycle::State,
-    model::{Offer, Reason, Side},
+    model::{Offer, Reason},
     terms::Proposal,
 };
 
