@@ -5,7 +5,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     kernel::Result,
-    platform::http::{Call, Problem, Query},
+    platform::http::{Call, Query},
 };
 
 use super::view::{SearchIn, SearchOut, SuggestIn, SuggestOut, SuggestionOut, refusal};
@@ -18,8 +18,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// Finds listings by words, fields and filters, in both languages.
 #[utoipa::path(tag = "discovery", params(SearchIn), responses(
     (status = 200, body = SearchOut),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
-    (status = 503, body = Problem, content_type = "application/problem+json"),
+    (status = 422), (status = 503),
 ))]
 #[get("/search")]
 pub(crate) async fn search(call: Call, query: Query<SearchIn>) -> Result<web::Json<SearchOut>> {
@@ -31,8 +30,7 @@ pub(crate) async fn search(call: Call, query: Query<SearchIn>) -> Result<web::Js
 /// Titles that continue what is being typed.
 #[utoipa::path(tag = "discovery", params(SuggestIn), responses(
     (status = 200, body = SuggestOut),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
-    (status = 503, body = Problem, content_type = "application/problem+json"),
+    (status = 422), (status = 503),
 ))]
 #[get("/suggest")]
 pub(crate) async fn suggest(call: Call, query: Query<SuggestIn>) -> Result<web::Json<SuggestOut>> {

@@ -8,7 +8,7 @@ use crate::{
         List, Page, Result,
         id::{MandateId, OrganisationId},
     },
-    platform::http::{Call, Json, Problem, Query, Reply},
+    platform::http::{Call, Json, Query, Reply},
 };
 
 use super::{
@@ -32,8 +32,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// The mandates of the organisation, newest first.
 #[utoipa::path(tag = "intermediaries", params(Page), security(("bearer" = [])), responses(
     (status = 200, body = inline(List<MandateOut>)),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
+    (status = 422),
 ))]
 #[get("/mandates")]
 pub(crate) async fn list_mandates(call: Call, page: Query<Page>) -> Result<web::Json<List<MandateOut>>> {
@@ -43,9 +42,7 @@ pub(crate) async fn list_mandates(call: Call, page: Query<Page>) -> Result<web::
 /// Proposes a mandate to the other side.
 #[utoipa::path(tag = "intermediaries", security(("bearer" = [])), responses(
     (status = 201, body = MandateOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
+    (status = 403),
 ))]
 #[post("/mandates")]
 pub(crate) async fn create_mandate(call: Call, body: Json<MandateIn>) -> Result<Reply> {
@@ -56,8 +53,7 @@ pub(crate) async fn create_mandate(call: Call, body: Json<MandateIn>) -> Result<
 /// One mandate.
 #[utoipa::path(tag = "intermediaries", params(("id" = MandateId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = MandateOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
+    (status = 404),
 ))]
 #[get("/mandates/{id}")]
 pub(crate) async fn get_mandate(call: Call, id: web::Path<MandateId>) -> Result<web::Json<MandateOut>> {
@@ -73,10 +69,7 @@ async fn act(call: Call, id: MandateId, version: i64, action: Action, operation:
 /// Agrees to a mandate the other side proposed.
 #[utoipa::path(tag = "intermediaries", params(("id" = MandateId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = MandateOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 409),
 ))]
 #[post("/mandates/{id}/actions/accept")]
 pub(crate) async fn accept_mandate(call: Call, id: web::Path<MandateId>, body: Json<MandateActionIn>) -> Result<Reply> {
@@ -86,10 +79,7 @@ pub(crate) async fn accept_mandate(call: Call, id: web::Path<MandateId>, body: J
 /// Refuses a mandate the other side proposed.
 #[utoipa::path(tag = "intermediaries", params(("id" = MandateId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = MandateOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 409),
 ))]
 #[post("/mandates/{id}/actions/decline")]
 pub(crate) async fn decline_mandate(
@@ -103,10 +93,7 @@ pub(crate) async fn decline_mandate(
 /// Takes back a proposal, or ends a mandate in force. Either side may.
 #[utoipa::path(tag = "intermediaries", params(("id" = MandateId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = MandateOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 409),
 ))]
 #[post("/mandates/{id}/actions/end")]
 pub(crate) async fn end_mandate(call: Call, id: web::Path<MandateId>, body: Json<MandateActionIn>) -> Result<Reply> {
@@ -116,7 +103,7 @@ pub(crate) async fn end_mandate(call: Call, id: web::Path<MandateId>, body: Json
 /// The verified intermediaries, newest first. For everybody.
 #[utoipa::path(tag = "intermediaries", params(Page), responses(
     (status = 200, body = inline(List<IntermediaryOut>)),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
+    (status = 422),
 ))]
 #[get("/intermediaries")]
 pub(crate) async fn list_intermediaries(call: Call, page: Query<Page>) -> Result<web::Json<List<IntermediaryOut>>> {
@@ -126,7 +113,7 @@ pub(crate) async fn list_intermediaries(call: Call, page: Query<Page>) -> Result
 /// One verified intermediary. For everybody.
 #[utoipa::path(tag = "intermediaries", params(("id" = OrganisationId, Path)), responses(
     (status = 200, body = IntermediaryOut),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
+    (status = 404),
 ))]
 #[get("/intermediaries/{id}")]
 pub(crate) async fn get_intermediary(call: Call, id: web::Path<OrganisationId>) -> Result<web::Json<IntermediaryOut>> {

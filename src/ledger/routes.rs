@@ -8,7 +8,7 @@ use crate::{
         Error, List, Page, Result,
         id::{BankPaymentId, LedgerAccountId},
     },
-    platform::http::{Call, Json, Problem, Query, Reply},
+    platform::http::{Call, Json, Query, Reply},
 };
 
 use super::{
@@ -32,9 +32,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// The accounts of the organisation, newest first; the operator sees all.
 #[utoipa::path(tag = "ledger", params(Page), security(("bearer" = [])), responses(
     (status = 200, body = inline(List<AccountOut>)),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 422),
 ))]
 #[get("/ledger/accounts")]
 pub(crate) async fn list_ledger_accounts(call: Call, page: Query<Page>) -> Result<web::Json<List<AccountOut>>> {
@@ -44,9 +42,7 @@ pub(crate) async fn list_ledger_accounts(call: Call, page: Query<Page>) -> Resul
 /// One account.
 #[utoipa::path(tag = "ledger", params(("id" = LedgerAccountId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = AccountOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404),
 ))]
 #[get("/ledger/accounts/{id}")]
 pub(crate) async fn get_ledger_account(call: Call, id: web::Path<LedgerAccountId>) -> Result<web::Json<AccountOut>> {
@@ -56,10 +52,7 @@ pub(crate) async fn get_ledger_account(call: Call, id: web::Path<LedgerAccountId
 /// The transfers of an account, newest first.
 #[utoipa::path(tag = "ledger", params(("id" = LedgerAccountId, Path), Page), security(("bearer" = [])), responses(
     (status = 200, body = inline(List<TransferOut>)),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 422),
 ))]
 #[get("/ledger/accounts/{id}/transfers")]
 pub(crate) async fn list_ledger_transfers(
@@ -73,12 +66,7 @@ pub(crate) async fn list_ledger_transfers(
 /// Pays into the sandbox bank, which answers at once. Only where the sandbox bank is switched on.
 #[utoipa::path(tag = "bank", security(("bearer" = [])), responses(
     (status = 201, body = DepositOut),
-    (status = 400, body = Problem, content_type = "application/problem+json"),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 409),
 ))]
 #[post("/bank/sandbox/deposits")]
 pub(crate) async fn create_sandbox_deposit(
@@ -100,9 +88,7 @@ pub(crate) async fn create_sandbox_deposit(
 /// The payments of the organisation, newest first; the operator sees all.
 #[utoipa::path(tag = "bank", params(Page), security(("bearer" = [])), responses(
     (status = 200, body = inline(List<PaymentOut>)),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 422),
 ))]
 #[get("/bank/payments")]
 pub(crate) async fn list_bank_payments(call: Call, page: Query<Page>) -> Result<web::Json<List<PaymentOut>>> {
@@ -112,9 +98,7 @@ pub(crate) async fn list_bank_payments(call: Call, page: Query<Page>) -> Result<
 /// One payment.
 #[utoipa::path(tag = "bank", params(("id" = BankPaymentId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = PaymentOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404),
 ))]
 #[get("/bank/payments/{id}")]
 pub(crate) async fn get_bank_payment(call: Call, id: web::Path<BankPaymentId>) -> Result<web::Json<PaymentOut>> {
@@ -125,9 +109,7 @@ pub(crate) async fn get_bank_payment(call: Call, id: web::Path<BankPaymentId>) -
 /// The payments that nobody recognises, newest first. For the operator's people.
 #[utoipa::path(tag = "bank", params(Page), security(("bearer" = [])), responses(
     (status = 200, body = inline(List<PaymentOut>)),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 422),
 ))]
 #[get("/bank/suspense")]
 pub(crate) async fn list_suspense(call: Call, page: Query<Page>) -> Result<web::Json<List<PaymentOut>>> {
@@ -137,12 +119,7 @@ pub(crate) async fn list_suspense(call: Call, page: Query<Page>) -> Result<web::
 /// Says what a payment in suspense is for. For the operator's staff.
 #[utoipa::path(tag = "bank", params(("id" = BankPaymentId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = PaymentOut),
-    (status = 400, body = Problem, content_type = "application/problem+json"),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 409),
 ))]
 #[post("/bank/suspense/{id}/actions/resolve")]
 pub(crate) async fn resolve_suspense(
@@ -159,12 +136,7 @@ pub(crate) async fn resolve_suspense(
 /// Sends a payment in suspense back. For the operator's staff.
 #[utoipa::path(tag = "bank", params(("id" = BankPaymentId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = PaymentOut),
-    (status = 400, body = Problem, content_type = "application/problem+json"),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 409),
 ))]
 #[post("/bank/suspense/{id}/actions/refund")]
 pub(crate) async fn refund_suspense(call: Call, id: web::Path<BankPaymentId>, body: Json<RefundIn>) -> Result<Reply> {

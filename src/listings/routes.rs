@@ -5,7 +5,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     kernel::{List, Result, id::ListingId},
-    platform::http::{Call, Json, Problem, Query, Reply},
+    platform::http::{Call, Json, Query, Reply},
 };
 
 use super::{
@@ -39,8 +39,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// The organisation's own listings (the operator's people see all), newest first.
 #[utoipa::path(tag = "listings", params(ListingsIn), security(("bearer" = [])), responses(
     (status = 200, body = inline(List<ListingOut>)),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
+    (status = 422),
 ))]
 #[get("/listings")]
 pub(crate) async fn list_listings(call: Call, query: Query<ListingsIn>) -> Result<web::Json<List<ListingOut>>> {
@@ -50,10 +49,7 @@ pub(crate) async fn list_listings(call: Call, query: Query<ListingsIn>) -> Resul
 /// Makes a draft.
 #[utoipa::path(tag = "listings", security(("bearer" = [])), responses(
     (status = 201, body = ListingOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 409),
 ))]
 #[post("/listings")]
 pub(crate) async fn create_listing(call: Call, body: Json<ListingIn>) -> Result<Reply> {
@@ -63,7 +59,7 @@ pub(crate) async fn create_listing(call: Call, body: Json<ListingIn>) -> Result<
 /// One listing. What is published is for everybody.
 #[utoipa::path(tag = "listings", params(("id" = ListingId, Path)), responses(
     (status = 200, body = ListingOut),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
+    (status = 404),
 ))]
 #[get("/listings/{id}")]
 pub(crate) async fn get_listing(call: Call, id: web::Path<ListingId>) -> Result<web::Json<ListingOut>> {
@@ -74,7 +70,7 @@ pub(crate) async fn get_listing(call: Call, id: web::Path<ListingId>) -> Result<
 /// Whether what the listing offers can be traded, as far as the records here tell, with the reasons.
 #[utoipa::path(tag = "listings", params(("id" = ListingId, Path)), responses(
     (status = 200, body = TradeabilityOut),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
+    (status = 404),
 ))]
 #[get("/listings/{id}/tradeability")]
 pub(crate) async fn get_tradeability(call: Call, id: web::Path<ListingId>) -> Result<web::Json<TradeabilityOut>> {
@@ -85,8 +81,7 @@ pub(crate) async fn get_tradeability(call: Call, id: web::Path<ListingId>) -> Re
 /// What the listing said in one version; for the holder and the operator.
 #[utoipa::path(tag = "listings", params(("id" = ListingId, Path), ("version" = i64, Path)), security(("bearer" = [])), responses(
     (status = 200, body = ListingVersionOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
+    (status = 404),
 ))]
 #[get("/listings/{id}/versions/{version}")]
 pub(crate) async fn get_version(call: Call, path: web::Path<(ListingId, i64)>) -> Result<web::Json<ListingVersionOut>> {
@@ -97,13 +92,7 @@ pub(crate) async fn get_version(call: Call, path: web::Path<(ListingId, i64)>) -
 /// Changes the content; `If-Match` carries the version it is based on.
 #[utoipa::path(tag = "listings", params(("id" = ListingId, Path), ("If-Match" = String, Header)), security(("bearer" = [])), responses(
     (status = 200, body = ListingOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
-    (status = 412, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
-    (status = 428, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 409), (status = 412), (status = 428),
 ))]
 #[patch("/listings/{id}")]
 pub(crate) async fn edit_listing(call: Call, id: web::Path<ListingId>, body: Json<ListingPatch>) -> Result<Reply> {
@@ -114,8 +103,7 @@ pub(crate) async fn edit_listing(call: Call, id: web::Path<ListingId>, body: Jso
 /// Every version of the content, newest first; for the holder and the operator.
 #[utoipa::path(tag = "listings", params(("id" = ListingId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = inline(List<ListingVersionOut>)),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
+    (status = 404),
 ))]
 #[get("/listings/{id}/versions")]
 pub(crate) async fn list_versions(call: Call, id: web::Path<ListingId>) -> Result<web::Json<List<ListingVersionOut>>> {
@@ -139,12 +127,8 @@ macro_rules! actions {
         $(#[$doc])*
         #[utoipa::path(tag = "listings", params(("id" = ListingId, Path)), security(("bearer" = [])), responses(
             (status = 200, body = ListingOut),
-            (status = 401, body = Problem, content_type = "application/problem+json"),
-            (status = 403, body = Problem, content_type = "application/problem+json"),
-            (status = 404, body = Problem, content_type = "application/problem+json"),
-            (status = 409, body = Problem, content_type = "application/problem+json"),
-            (status = 422, body = Problem, content_type = "application/problem+json"),
-        ))]
+    (status = 403), (status = 404), (status = 409),
+))]
         #[post($path)]
         pub(crate) async fn $name(call: Call, id: web::Path<ListingId>, body: Json<ListingActionIn>) -> Result<Reply> {
             step(call, *id, body.0, Action::$action, stringify!($name)).await

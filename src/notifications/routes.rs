@@ -16,7 +16,7 @@ use crate::{
     kernel::{Error, FieldError, Page, Principal, Result, id::NotificationId},
     platform::{
         Services,
-        http::{Call, Json, Problem, Query, Reply},
+        http::{Call, Json, Query, Reply},
     },
 };
 
@@ -57,8 +57,7 @@ pub(crate) struct InboxQuery {
 /// The signed-in account's inbox, newest first.
 #[utoipa::path(tag = "notifications", params(InboxQuery), security(("bearer" = [])), responses(
     (status = 200, body = InboxOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
+    (status = 422),
 ))]
 #[get("/notifications")]
 pub(crate) async fn list_notifications(call: Call, query: Query<InboxQuery>) -> Result<web::Json<InboxOut>> {
@@ -70,8 +69,7 @@ pub(crate) async fn list_notifications(call: Call, query: Query<InboxQuery>) -> 
 /// One notification.
 #[utoipa::path(tag = "notifications", params(("id" = NotificationId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = NotificationOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
+    (status = 404),
 ))]
 #[get("/notifications/{id}")]
 pub(crate) async fn get_notification(call: Call, id: web::Path<NotificationId>) -> Result<web::Json<NotificationOut>> {
@@ -81,8 +79,7 @@ pub(crate) async fn get_notification(call: Call, id: web::Path<NotificationId>) 
 /// Marks one as read.
 #[utoipa::path(tag = "notifications", params(("id" = NotificationId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = ReadOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
+    (status = 404),
 ))]
 #[post("/notifications/{id}/actions/read")]
 pub(crate) async fn read_notification(call: Call, id: web::Path<NotificationId>) -> Result<Reply> {
@@ -92,7 +89,6 @@ pub(crate) async fn read_notification(call: Call, id: web::Path<NotificationId>)
 /// Marks all as read.
 #[utoipa::path(tag = "notifications", security(("bearer" = [])), responses(
     (status = 200, body = ReadOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/notifications/actions/read_all")]
 pub(crate) async fn read_all_notifications(call: Call) -> Result<Reply> {
@@ -102,7 +98,6 @@ pub(crate) async fn read_all_notifications(call: Call) -> Result<Reply> {
 /// What the account is told, and how.
 #[utoipa::path(tag = "notifications", security(("bearer" = [])), responses(
     (status = 200, body = Preferences),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
 ))]
 #[get("/notification-preferences")]
 pub(crate) async fn get_preferences(call: Call) -> Result<web::Json<Preferences>> {
@@ -112,8 +107,6 @@ pub(crate) async fn get_preferences(call: Call) -> Result<web::Json<Preferences>
 /// Turns topics on and off; what is left out stays as it is.
 #[utoipa::path(tag = "notifications", security(("bearer" = [])), responses(
     (status = 200, body = Preferences),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
 ))]
 #[put("/notification-preferences")]
 pub(crate) async fn put_preferences(call: Call, body: Json<Preferences>) -> Result<Reply> {
@@ -125,7 +118,6 @@ pub(crate) async fn put_preferences(call: Call, body: Json<Preferences>) -> Resu
     ("Last-Event-ID" = Option<i64>, Header, description = "`id` of the last event that arrived"),
 ), responses(
     (status = 200, body = String, content_type = "text/event-stream"),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
 ))]
 #[get("/stream")]
 pub(crate) async fn stream_notifications(call: Call, hub: web::Data<Hub>) -> Result<HttpResponse> {

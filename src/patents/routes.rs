@@ -5,7 +5,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     kernel::{List, Page, Result, id::PatentId},
-    platform::http::{Call, Json, Problem, Query, Reply},
+    platform::http::{Call, Json, Query, Reply},
 };
 
 use super::{
@@ -26,8 +26,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// The records the organisation keeps (the operator's people see all), newest first.
 #[utoipa::path(tag = "patents", params(Page), security(("bearer" = [])), responses(
     (status = 200, body = inline(List<PatentOut>)),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
+    (status = 422),
 ))]
 #[get("/patents")]
 pub(crate) async fn list_patents(call: Call, page: Query<Page>) -> Result<web::Json<List<PatentOut>>> {
@@ -37,10 +36,7 @@ pub(crate) async fn list_patents(call: Call, page: Query<Page>) -> Result<web::J
 /// Makes a bibliographic record; one a number.
 #[utoipa::path(tag = "patents", security(("bearer" = [])), responses(
     (status = 201, body = PatentOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 409),
 ))]
 #[post("/patents")]
 pub(crate) async fn create_patent(call: Call, body: Json<PatentIn>) -> Result<Reply> {
@@ -53,8 +49,7 @@ pub(crate) async fn create_patent(call: Call, body: Json<PatentIn>) -> Result<Re
 /// One record, by id or by number in any usual spelling.
 #[utoipa::path(tag = "patents", params(("id" = String, Path, description = "Id or number")), security(("bearer" = [])), responses(
     (status = 200, body = PatentOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
+    (status = 404),
 ))]
 #[get("/patents/{id}")]
 pub(crate) async fn get_patent(call: Call, id: web::Path<String>) -> Result<web::Json<PatentOut>> {
@@ -65,12 +60,7 @@ pub(crate) async fn get_patent(call: Call, id: web::Path<String>) -> Result<web:
 /// Corrects a record: what is left out stays, and so does its number; `If-Match` carries the version it is based on.
 #[utoipa::path(tag = "patents", params(("id" = PatentId, Path), ("If-Match" = String, Header)), security(("bearer" = [])), responses(
     (status = 200, body = PatentOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 412, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
-    (status = 428, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 412), (status = 428),
 ))]
 #[patch("/patents/{id}")]
 pub(crate) async fn edit_patent(call: Call, id: web::Path<PatentId>, body: Json<PatentPatch>) -> Result<Reply> {

@@ -8,7 +8,7 @@ use crate::{
         List, Result,
         id::{ListingId, OfferId},
     },
-    platform::http::{Call, Json, Problem, Query, Reply},
+    platform::http::{Call, Json, Query, Reply},
 };
 
 use super::{
@@ -30,9 +30,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// The offers on a listing: to its holder all, to a buyer its own. Newest first.
 #[utoipa::path(tag = "trading", params(("id" = ListingId, Path), OffersIn), security(("bearer" = [])), responses(
     (status = 200, body = inline(List<OfferOut>)),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
+    (status = 404), (status = 422),
 ))]
 #[get("/listings/{id}/offers")]
 pub(crate) async fn list_offers_on_listing(
@@ -46,11 +44,7 @@ pub(crate) async fn list_offers_on_listing(
 /// Makes an offer on a published listing: the first of a thread.
 #[utoipa::path(tag = "trading", params(("id" = ListingId, Path)), security(("bearer" = [])), responses(
     (status = 201, body = OfferOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 409),
 ))]
 #[post("/listings/{id}/offers")]
 pub(crate) async fn create_offer(call: Call, id: web::Path<ListingId>, body: Json<OfferIn>) -> Result<Reply> {
@@ -61,8 +55,7 @@ pub(crate) async fn create_offer(call: Call, id: web::Path<ListingId>, body: Jso
 /// One's own offers on either side (the operator's people see all), newest first.
 #[utoipa::path(tag = "trading", params(OffersIn), security(("bearer" = [])), responses(
     (status = 200, body = inline(List<OfferOut>)),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
+    (status = 422),
 ))]
 #[get("/offers")]
 pub(crate) async fn list_offers(call: Call, query: Query<OffersIn>) -> Result<web::Json<List<OfferOut>>> {
@@ -72,8 +65,7 @@ pub(crate) async fn list_offers(call: Call, query: Query<OffersIn>) -> Result<we
 /// One thread of offers, with every round.
 #[utoipa::path(tag = "trading", params(("id" = OfferId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = OfferOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
+    (status = 404),
 ))]
 #[get("/offers/{id}")]
 pub(crate) async fn get_offer(call: Call, id: web::Path<OfferId>) -> Result<web::Json<OfferOut>> {
@@ -84,11 +76,7 @@ pub(crate) async fn get_offer(call: Call, id: web::Path<OfferId>) -> Result<web:
 /// Answers with other terms; then it is the other side's turn.
 #[utoipa::path(tag = "trading", params(("id" = OfferId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = OfferOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 409),
 ))]
 #[post("/offers/{id}/actions/counter")]
 pub(crate) async fn counter_offer(call: Call, id: web::Path<OfferId>, body: Json<CounterIn>) -> Result<Reply> {
@@ -100,11 +88,7 @@ pub(crate) async fn counter_offer(call: Call, id: web::Path<OfferId>, body: Json
 /// `Idempotency-Key`.
 #[utoipa::path(tag = "trading", params(("id" = OfferId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = AcceptedOut),
-    (status = 400, body = Problem, content_type = "application/problem+json"),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 409),
 ))]
 #[post("/offers/{id}/actions/accept")]
 pub(crate) async fn accept_offer(call: Call, id: web::Path<OfferId>, body: Json<OfferActionIn>) -> Result<Reply> {
@@ -115,11 +99,7 @@ pub(crate) async fn accept_offer(call: Call, id: web::Path<OfferId>, body: Json<
 /// Declines the standing offer, with a reason.
 #[utoipa::path(tag = "trading", params(("id" = OfferId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = OfferOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 409),
 ))]
 #[post("/offers/{id}/actions/decline")]
 pub(crate) async fn decline_offer(call: Call, id: web::Path<OfferId>, body: Json<DeclineIn>) -> Result<Reply> {
@@ -130,10 +110,7 @@ pub(crate) async fn decline_offer(call: Call, id: web::Path<OfferId>, body: Json
 /// Takes the standing offer back: its author may, while nobody has answered.
 #[utoipa::path(tag = "trading", params(("id" = OfferId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = OfferOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 409),
 ))]
 #[post("/offers/{id}/actions/withdraw")]
 pub(crate) async fn withdraw_offer(call: Call, id: web::Path<OfferId>, body: Json<OfferActionIn>) -> Result<Reply> {

@@ -14,8 +14,8 @@ use crate::support::{Program, TestDatabase, callers};
 
 use load::Load;
 
-/// Both kinds of writer, so many of each.
-const WRITERS: usize = 6;
+/// Each kind of writer, so many of each.
+const WRITERS: usize = 4;
 
 fn rounds() -> u32 {
     std::env::var("ROUNDS").ok().map_or(20, |rounds| rounds.parse().expect("ROUNDS is a number"))
@@ -30,13 +30,15 @@ fn moment() -> Duration {
 
 async fn survives(data: &tempfile::TempDir, database: &TestDatabase) {
     jiaxiu::app::migrate(&database.url).await.unwrap();
-    let kinds = ["university"; WRITERS].into_iter().chain(["intermediary"; WRITERS]).collect::<Vec<_>>();
+    let kinds = ["university", "intermediary", "fund"].map(|kind| [kind; WRITERS]).concat();
     let callers = callers(&database.url, &kinds).await;
-    let (holders, brokers) = callers.split_at(WRITERS);
+    let (holders, others) = callers.split_at(WRITERS);
+    let (brokers, funds) = others.split_at(WRITERS);
+    let listing = load::published(&database.url, &holders[0], data.path()).await;
     let server = data.path().join("server");
     std::fs::create_dir(&server).unwrap();
     let program = Program::new(&server, &database.url);
-    let mut load = Load::new(&data.path().join("acknowledged.log"), holders, brokers);
+    let mut load = Load::new(&data.path().join("acknowledged.log"), holders, brokers, funds, listing);
     let mut recoveries = Vec::new();
     for round in 0..rounds() {
         let (running, took) = program.serve().await;

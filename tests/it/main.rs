@@ -13,6 +13,7 @@ mod documents;
 mod enquiries;
 mod house;
 mod identity;
+mod imports;
 mod ledger;
 mod ledger_model;
 mod ledger_race;

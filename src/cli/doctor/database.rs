@@ -1,16 +1,20 @@
 //! What the database tells: schema, durability, clock, and how far everything that reacts has come.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use chrono::TimeDelta;
-use entity::{event, ledger_account};
+use entity::{deal_document, event, ledger_account, listing_document};
+use futures::TryStreamExt;
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, QueryOrder, QuerySelect, Statement};
 
 use crate::{
     config::Config,
     kernel::{Clock, DateTime, Error, Result},
-    platform::{Db, db::Options, search::embedded::cursor_on_disk, vitals},
+    platform::{Db, blob::Blobs, db::Options, search::embedded::cursor_on_disk, vitals},
 };
 
 use super::{Findings, State};
@@ -34,6 +38,7 @@ pub(super) async fn look(config: &Config, findings: &mut Findings) {
         findings.take("clock", clock(&db).await);
         reactions(&db, config, findings).await;
         findings.take("ledger", books(&db).await);
+        findings.take("files", files(&db, &config.data.join("blobs")).await);
     }
     if let Err(fault) = db.close().await {
         findings.add("database", State::Warning, fault.to_string());
@@ -116,6 +121,25 @@ async fn books(db: &DatabaseConnection) -> Result<(State, String)> {
             (State::Failed, format!("{currency}: debits {debits} and credits {credits} differ (minor units)"))
         }
         None => (State::Ok, "debits equal credits".to_owned()),
+    })
+}
+
+/// Files that documents refer to and the store has not. The other way round is harmless.
+async fn files(db: &DatabaseConnection, directory: &Path) -> Result<(State, String)> {
+    let listings = listing_document::Entity::find().select_only().column(listing_document::Column::BlobKey);
+    let deals = deal_document::Entity::find().select_only().column(deal_document::Column::BlobKey);
+    let mut missing: BTreeSet<String> = listings.into_tuple().all(db).await?.into_iter().collect();
+    missing.extend(deals.into_tuple::<String>().all(db).await?);
+    let referred = missing.len();
+    if directory.exists() {
+        let mut keys = Blobs::local(directory)?.keys();
+        while let Some(key) = keys.try_next().await? {
+            missing.remove(&key);
+        }
+    }
+    Ok(match missing.first() {
+        Some(key) => (State::Failed, format!("{} of {referred} are missing, such as {key}", missing.len())),
+        None => (State::Ok, format!("{referred}, all there")),
     })
 }
 

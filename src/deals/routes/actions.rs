@@ -4,7 +4,7 @@ use actix_web::{http::StatusCode, post, web};
 
 use crate::{
     kernel::{Result, id::DealId},
-    platform::http::{Call, Json, Problem, Reply},
+    platform::http::{Call, Json, Reply},
 };
 
 use super::super::{
@@ -19,10 +19,7 @@ fn plain(id: &web::Path<DealId>, body: &Json<DealActionIn>) -> Plain {
 /// Signs the newest version of the contract. The second signature concludes it.
 #[utoipa::path(tag = "deals", params(("id" = DealId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = DealOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 409),
 ))]
 #[post("/deals/{id}/actions/sign")]
 pub(crate) async fn sign_deal(call: Call, id: web::Path<DealId>, body: Json<DealActionIn>) -> Result<Reply> {
@@ -33,11 +30,7 @@ pub(crate) async fn sign_deal(call: Call, id: web::Path<DealId>, body: Json<Deal
 /// Gives the deal up, before any money came.
 #[utoipa::path(tag = "deals", params(("id" = DealId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = DealOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 409),
 ))]
 #[post("/deals/{id}/actions/cancel")]
 pub(crate) async fn cancel_deal(call: Call, id: web::Path<DealId>, body: Json<CancelDealIn>) -> Result<Reply> {
@@ -48,11 +41,7 @@ pub(crate) async fn cancel_deal(call: Call, id: web::Path<DealId>, body: Json<Ca
 /// Says under which number it was filed with the patent office.
 #[utoipa::path(tag = "deals", params(("id" = DealId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = DealOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 409),
 ))]
 #[post("/deals/{id}/actions/file")]
 pub(crate) async fn file_deal(call: Call, id: web::Path<DealId>, body: Json<FileDealIn>) -> Result<Reply> {
@@ -63,10 +52,7 @@ pub(crate) async fn file_deal(call: Call, id: web::Path<DealId>, body: Json<File
 /// The operator saw that it was filed.
 #[utoipa::path(tag = "deals", params(("id" = DealId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = DealOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 409),
 ))]
 #[post("/deals/{id}/actions/confirm_recordal")]
 pub(crate) async fn confirm_deal_recordal(
@@ -84,10 +70,7 @@ pub(crate) async fn confirm_deal_recordal(
 /// The seller has delivered; the inspection period begins.
 #[utoipa::path(tag = "deals", params(("id" = DealId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = DealOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 409),
 ))]
 #[post("/deals/{id}/actions/deliver")]
 pub(crate) async fn deliver_deal(call: Call, id: web::Path<DealId>, body: Json<DealActionIn>) -> Result<Reply> {
@@ -98,10 +81,7 @@ pub(crate) async fn deliver_deal(call: Call, id: web::Path<DealId>, body: Json<D
 /// The buyer finds it as agreed.
 #[utoipa::path(tag = "deals", params(("id" = DealId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = DealOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 409),
 ))]
 #[post("/deals/{id}/actions/accept")]
 pub(crate) async fn accept_deal(call: Call, id: web::Path<DealId>, body: Json<DealActionIn>) -> Result<Reply> {
@@ -112,10 +92,7 @@ pub(crate) async fn accept_deal(call: Call, id: web::Path<DealId>, body: Json<De
 /// The buyer takes more time to inspect.
 #[utoipa::path(tag = "deals", params(("id" = DealId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = DealOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 409),
 ))]
 #[post("/deals/{id}/actions/extend")]
 pub(crate) async fn extend_deal(call: Call, id: web::Path<DealId>, body: Json<DealActionIn>) -> Result<Reply> {
@@ -126,11 +103,7 @@ pub(crate) async fn extend_deal(call: Call, id: web::Path<DealId>, body: Json<De
 /// The operator pays out: commission, fee, the rest to the seller. Needs an Idempotency-Key.
 #[utoipa::path(tag = "deals", params(("id" = DealId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = DealOut),
-    (status = 400, body = Problem, content_type = "application/problem+json"),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 409),
 ))]
 #[post("/deals/{id}/actions/release")]
 pub(crate) async fn release_deal(call: Call, id: web::Path<DealId>, body: Json<DealActionIn>) -> Result<Reply> {
@@ -141,11 +114,7 @@ pub(crate) async fn release_deal(call: Call, id: web::Path<DealId>, body: Json<D
 /// Opens a dispute, which freezes the escrow.
 #[utoipa::path(tag = "deals", params(("id" = DealId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = DealOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 409),
 ))]
 #[post("/deals/{id}/actions/dispute")]
 pub(crate) async fn dispute_deal(call: Call, id: web::Path<DealId>, body: Json<DisputeDealIn>) -> Result<Reply> {
@@ -156,11 +125,7 @@ pub(crate) async fn dispute_deal(call: Call, id: web::Path<DealId>, body: Json<D
 /// Adds evidence to the dispute.
 #[utoipa::path(tag = "deals", params(("id" = DealId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = DealOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 409),
 ))]
 #[post("/deals/{id}/actions/add_evidence")]
 pub(crate) async fn add_deal_evidence(call: Call, id: web::Path<DealId>, body: Json<EvidenceIn>) -> Result<Reply> {
@@ -172,10 +137,7 @@ pub(crate) async fn add_deal_evidence(call: Call, id: web::Path<DealId>, body: J
 /// Takes the dispute back: the deal returns to its stage, with the time it had left.
 #[utoipa::path(tag = "deals", params(("id" = DealId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = DealOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 409),
 ))]
 #[post("/deals/{id}/actions/withdraw_dispute")]
 pub(crate) async fn withdraw_deal_dispute(
@@ -193,11 +155,7 @@ pub(crate) async fn withdraw_deal_dispute(
 /// The operator proposes how the held money is split.
 #[utoipa::path(tag = "deals", params(("id" = DealId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = DealOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 409),
 ))]
 #[post("/deals/{id}/actions/propose_ruling")]
 pub(crate) async fn propose_deal_ruling(
@@ -215,11 +173,7 @@ pub(crate) async fn propose_deal_ruling(
 /// Another person of the operator confirms the ruling, and the money is split. Needs an Idempotency-Key.
 #[utoipa::path(tag = "deals", params(("id" = DealId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = DealOut),
-    (status = 400, body = Problem, content_type = "application/problem+json"),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 409),
 ))]
 #[post("/deals/{id}/actions/confirm_ruling")]
 pub(crate) async fn confirm_deal_ruling(call: Call, id: web::Path<DealId>, body: Json<DealActionIn>) -> Result<Reply> {

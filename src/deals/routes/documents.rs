@@ -8,7 +8,7 @@ use crate::{
         List, Result,
         id::{DealId, DocumentId},
     },
-    platform::http::{Call, Problem, Reply, Upload, download},
+    platform::http::{Call, Reply, Upload, download},
 };
 
 use super::super::{
@@ -20,8 +20,7 @@ use super::super::{
 /// The files of a deal, oldest first.
 #[utoipa::path(tag = "deals", params(("id" = DealId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = inline(List<DealDocumentOut>)),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
+    (status = 404),
 ))]
 #[get("/deals/{id}/documents")]
 pub(crate) async fn list_deal_documents(call: Call, id: web::Path<DealId>) -> Result<web::Json<List<DealDocumentOut>>> {
@@ -33,13 +32,7 @@ pub(crate) async fn list_deal_documents(call: Call, id: web::Path<DealId>) -> Re
 #[utoipa::path(tag = "deals", params(("id" = DealId, Path)), security(("bearer" = [])),
     request_body(content = DealDocumentForm, content_type = "multipart/form-data"), responses(
     (status = 201, body = DealDocumentOut),
-    (status = 400, body = Problem, content_type = "application/problem+json"),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
-    (status = 413, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 409),
 ))]
 #[post("/deals/{id}/documents")]
 pub(crate) async fn add_deal_document(call: Call, id: web::Path<DealId>, form: Multipart) -> Result<Reply> {
@@ -58,8 +51,7 @@ pub(crate) async fn add_deal_document(call: Call, id: web::Path<DealId>, form: M
 /// One file of a deal.
 #[utoipa::path(tag = "deals", params(("id" = DealId, Path), ("document" = DocumentId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = DealDocumentOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
+    (status = 404),
 ))]
 #[get("/deals/{id}/documents/{document}")]
 pub(crate) async fn get_deal_document(
@@ -73,8 +65,7 @@ pub(crate) async fn get_deal_document(
 /// The content of a file, for both sides and the operator.
 #[utoipa::path(tag = "deals", params(("id" = DealId, Path), ("document" = DocumentId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = Vec<u8>, content_type = "application/octet-stream"),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
+    (status = 404),
 ))]
 #[get("/deals/{id}/documents/{document}/content")]
 pub(crate) async fn get_deal_document_content(

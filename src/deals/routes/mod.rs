@@ -8,7 +8,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     kernel::{List, Result, id::DealId},
-    platform::http::{Call, Problem, Query},
+    platform::http::{Call, Query},
 };
 
 use super::{
@@ -32,8 +32,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// The deals of the organisation, or the operator's view of all; newest first.
 #[utoipa::path(tag = "deals", params(DealsQuery), security(("bearer" = [])), responses(
     (status = 200, body = inline(List<DealSummaryOut>)),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
+    (status = 422),
 ))]
 #[get("/deals")]
 pub(crate) async fn list_deals(call: Call, wanted: Query<DealsQuery>) -> Result<web::Json<List<DealSummaryOut>>> {
@@ -43,8 +42,7 @@ pub(crate) async fn list_deals(call: Call, wanted: Query<DealsQuery>) -> Result<
 /// One deal, with everything both sides know of it.
 #[utoipa::path(tag = "deals", params(("id" = DealId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = DealOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
+    (status = 404),
 ))]
 #[get("/deals/{id}")]
 pub(crate) async fn get_deal(call: Call, id: web::Path<DealId>) -> Result<web::Json<DealOut>> {

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, http::StatusCode, post};
 
 use crate::{
     kernel::{Result, fields::Fields},
-    platform::http::{Call, Json, Problem, Reply},
+    platform::http::{Call, Json, Reply},
 };
 
 use super::super::{
@@ -26,8 +26,6 @@ async fn letter(call: &Call, operation: &'static str, purpose: Purpose, email: &
 /// Signs up. The answer is the same whether or not the address has an account; the mail tells.
 #[utoipa::path(tag = "identity", responses(
     (status = 202, description = "A mail is on its way"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/accounts")]
 pub(crate) async fn create_account(call: Call, body: Json<SignUpIn>) -> Result<HttpResponse> {
@@ -43,8 +41,6 @@ pub(crate) async fn create_account(call: Call, body: Json<SignUpIn>) -> Result<H
 /// Confirms an address with the secret of the mailed link.
 #[utoipa::path(tag = "identity", responses(
     (status = 200, body = VerifiedOut),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/accounts/verify")]
 pub(crate) async fn verify_account(call: Call, body: Json<VerifyIn>) -> Result<Reply> {
@@ -56,8 +52,6 @@ pub(crate) async fn verify_account(call: Call, body: Json<VerifyIn>) -> Result<R
 /// Mails the link that confirms an address again. The answer is the same whatever the address.
 #[utoipa::path(tag = "identity", responses(
     (status = 202, description = "A mail is on its way, if it is needed"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/accounts/verify/resend")]
 pub(crate) async fn resend_verification(call: Call, body: Json<EmailIn>) -> Result<HttpResponse> {
@@ -67,8 +61,6 @@ pub(crate) async fn resend_verification(call: Call, body: Json<EmailIn>) -> Resu
 /// Mails a link to set a new password. The answer is the same whatever the address.
 #[utoipa::path(tag = "identity", responses(
     (status = 202, description = "A mail is on its way, if the address has an account"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/accounts/reset")]
 pub(crate) async fn request_reset(call: Call, body: Json<EmailIn>) -> Result<HttpResponse> {
@@ -78,8 +70,6 @@ pub(crate) async fn request_reset(call: Call, body: Json<EmailIn>) -> Result<Htt
 /// Sets a new password with the secret of the mailed link. Every session of the account ends.
 #[utoipa::path(tag = "identity", responses(
     (status = 200, body = AccountOut),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
 ))]
 #[post("/accounts/reset/confirm")]
 pub(crate) async fn confirm_reset(call: Call, body: Json<ResetIn>) -> Result<Reply> {
@@ -91,9 +81,7 @@ pub(crate) async fn confirm_reset(call: Call, body: Json<ResetIn>) -> Result<Rep
 /// Makes the account of the first operator, with the secret of the link in the server's log.
 #[utoipa::path(tag = "identity", responses(
     (status = 201, body = AccountOut),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
+    (status = 409),
 ))]
 #[post("/accounts/first-operator")]
 pub(crate) async fn create_first_operator(call: Call, body: Json<FirstOperatorIn>) -> Result<Reply> {

@@ -8,7 +8,7 @@ use actix_web::{
 
 use crate::{
     kernel::{Error, FieldError, List, Page, Result, id::ApiTokenId},
-    platform::http::{Call, Json, Problem, Query, Reply},
+    platform::http::{Call, Json, Query, Reply},
 };
 
 use super::super::{
@@ -27,9 +27,7 @@ use super::super::{
 /// Who one is, what one belongs to, and for which organisation this request acts.
 #[utoipa::path(tag = "identity", security(("bearer" = [])), responses(
     (status = 200, body = MeOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
+    (status = 403),
 ))]
 #[get("/me")]
 pub(crate) async fn get_me(call: Call) -> Result<web::Json<MeOut>> {
@@ -39,12 +37,7 @@ pub(crate) async fn get_me(call: Call) -> Result<web::Json<MeOut>> {
 /// Changes name or language. `If-Match` takes the version of the account.
 #[utoipa::path(tag = "identity", security(("bearer" = [])), responses(
     (status = 200, body = AccountOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 412, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
-    (status = 428, body = Problem, content_type = "application/problem+json"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 412), (status = 428),
 ))]
 #[patch("/me")]
 pub(crate) async fn update_me(call: Call, body: Json<AccountPatch>) -> Result<Reply> {
@@ -56,11 +49,7 @@ pub(crate) async fn update_me(call: Call, body: Json<AccountPatch>) -> Result<Re
 /// Deletes the account for good: name, address and credentials go, what it did stays under its id.
 #[utoipa::path(tag = "identity", security(("bearer" = [])), responses(
     (status = 204, description = "The account is no more"),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 409),
 ))]
 #[delete("/me")]
 pub(crate) async fn delete_me(call: Call, body: Json<LeaveIn>) -> Result<Reply> {
@@ -75,10 +64,7 @@ pub(crate) async fn delete_me(call: Call, body: Json<LeaveIn>) -> Result<Reply> 
 /// Sets a new password. The other sessions end.
 #[utoipa::path(tag = "identity", security(("bearer" = [])), responses(
     (status = 204, description = "The password is set"),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
+    (status = 403),
 ))]
 #[post("/me/password")]
 pub(crate) async fn change_password(call: Call, body: Json<PasswordIn>) -> Result<Reply> {
@@ -91,9 +77,7 @@ pub(crate) async fn change_password(call: Call, body: Json<PasswordIn>) -> Resul
 /// Everything kept about the account, as one document.
 #[utoipa::path(tag = "identity", security(("bearer" = [])), responses(
     (status = 200, body = ExportOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
+    (status = 403),
 ))]
 #[get("/me/export")]
 pub(crate) async fn export_me(call: Call) -> Result<HttpResponse> {
@@ -109,10 +93,7 @@ pub(crate) async fn export_me(call: Call) -> Result<HttpResponse> {
 /// holds a secret, which is shown once.
 #[utoipa::path(tag = "identity", security(("bearer" = [])), responses(
     (status = 201, body = TotpOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 409),
 ))]
 #[post("/me/totp")]
 pub(crate) async fn set_up_totp(call: Call) -> Result<HttpResponse> {
@@ -129,12 +110,7 @@ pub(crate) async fn set_up_totp(call: Call) -> Result<HttpResponse> {
 /// Confirms the second factor with a code: from now on signing in takes one.
 #[utoipa::path(tag = "identity", security(("bearer" = [])), responses(
     (status = 200, body = AccountOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 409),
 ))]
 #[post("/me/totp/confirm")]
 pub(crate) async fn confirm_totp(call: Call, body: Json<CodeIn>) -> Result<Reply> {
@@ -147,11 +123,7 @@ pub(crate) async fn confirm_totp(call: Call, body: Json<CodeIn>) -> Result<Reply
 /// Removes the second factor. Takes a code or the password.
 #[utoipa::path(tag = "identity", security(("bearer" = [])), responses(
     (status = 200, body = AccountOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404),
 ))]
 #[delete("/me/totp")]
 pub(crate) async fn remove_totp(call: Call, body: Json<ProofIn>) -> Result<Reply> {
@@ -172,11 +144,7 @@ pub(crate) async fn remove_totp(call: Call, body: Json<ProofIn>) -> Result<Reply
 /// The account's mails, newest first. Only where mail is captured instead of sent.
 #[utoipa::path(tag = "identity", params(Page), security(("bearer" = [])), responses(
     (status = 200, body = inline(List<MailOut>)),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 422),
 ))]
 #[get("/mail")]
 pub(crate) async fn list_mail(call: Call, page: Query<Page>) -> Result<web::Json<List<MailOut>>> {
@@ -190,10 +158,7 @@ pub(crate) async fn list_mail(call: Call, page: Query<Page>) -> Result<web::Json
 /// The account's API tokens, newest first, without their secrets.
 #[utoipa::path(tag = "identity", params(Page), security(("bearer" = [])), responses(
     (status = 200, body = inline(List<ApiTokenOut>)),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 422),
 ))]
 #[get("/api-tokens")]
 pub(crate) async fn list_api_tokens(call: Call, page: Query<Page>) -> Result<web::Json<List<ApiTokenOut>>> {
@@ -204,10 +169,7 @@ pub(crate) async fn list_api_tokens(call: Call, page: Query<Page>) -> Result<web
 /// once.
 #[utoipa::path(tag = "identity", security(("bearer" = [])), responses(
     (status = 201, body = ApiTokenMade),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
+    (status = 403),
 ))]
 #[post("/api-tokens")]
 pub(crate) async fn create_api_token(call: Call, body: Json<ApiTokenIn>) -> Result<HttpResponse> {
@@ -222,10 +184,7 @@ pub(crate) async fn create_api_token(call: Call, body: Json<ApiTokenIn>) -> Resu
 /// Ends an API token.
 #[utoipa::path(tag = "identity", params(("id" = ApiTokenId, Path)), security(("bearer" = [])), responses(
     (status = 204, description = "The token works no more"),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404),
 ))]
 #[delete("/api-tokens/{id}")]
 pub(crate) async fn revoke_api_token(call: Call, id: web::Path<ApiTokenId>) -> Result<Reply> {

@@ -7,7 +7,7 @@ use crate::{
         List, Page, Result,
         id::{AccountId, InvitationId, OrganisationId},
     },
-    platform::http::{Call, Json, Problem, Query, Reply},
+    platform::http::{Call, Json, Query, Reply},
 };
 
 use super::super::{
@@ -19,11 +19,7 @@ use super::super::{
 /// The members of an organisation, to its members and the operator.
 #[utoipa::path(tag = "identity", params(("id" = OrganisationId, Path), Page), security(("bearer" = [])), responses(
     (status = 200, body = inline(List<MemberOut>)),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 422),
 ))]
 #[get("/organisations/{id}/members")]
 pub(crate) async fn list_members(
@@ -37,12 +33,7 @@ pub(crate) async fn list_members(
 /// Invites somebody by mail. The answer is the same whether or not the address has an account.
 #[utoipa::path(tag = "identity", params(("id" = OrganisationId, Path)), security(("bearer" = [])), responses(
     (status = 202, body = InvitationOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 409),
 ))]
 #[post("/organisations/{id}/members")]
 pub(crate) async fn invite_member(call: Call, id: web::Path<OrganisationId>, body: Json<MemberIn>) -> Result<Reply> {
@@ -54,10 +45,7 @@ pub(crate) async fn invite_member(call: Call, id: web::Path<OrganisationId>, bod
 /// One member of an organisation, to its members and the operator.
 #[utoipa::path(tag = "identity", params(("id" = OrganisationId, Path), ("account" = AccountId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = MemberOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404),
 ))]
 #[get("/organisations/{id}/members/{account}")]
 pub(crate) async fn get_member(
@@ -71,14 +59,7 @@ pub(crate) async fn get_member(
 /// Gives a member another role. For owners. `If-Match` takes the version of the membership.
 #[utoipa::path(tag = "identity", params(("id" = OrganisationId, Path), ("account" = AccountId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = MemberOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
-    (status = 412, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
-    (status = 428, body = Problem, content_type = "application/problem+json"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 409), (status = 412), (status = 428),
 ))]
 #[patch("/organisations/{id}/members/{account}")]
 pub(crate) async fn update_member(
@@ -95,11 +76,7 @@ pub(crate) async fn update_member(
 /// Removes a member: an owner anyone, everyone herself. An owner stays.
 #[utoipa::path(tag = "identity", params(("id" = OrganisationId, Path), ("account" = AccountId, Path)), security(("bearer" = [])), responses(
     (status = 204, description = "No member any more"),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 409),
 ))]
 #[delete("/organisations/{id}/members/{account}")]
 pub(crate) async fn remove_member(call: Call, path: web::Path<(OrganisationId, AccountId)>) -> Result<Reply> {
@@ -112,11 +89,7 @@ pub(crate) async fn remove_member(call: Call, path: web::Path<(OrganisationId, A
 /// The invitations that nobody accepted yet. For owners and the operator.
 #[utoipa::path(tag = "identity", params(("id" = OrganisationId, Path), Page), security(("bearer" = [])), responses(
     (status = 200, body = inline(List<InvitationOut>)),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 422),
 ))]
 #[get("/organisations/{id}/invitations")]
 pub(crate) async fn list_invitations(
@@ -130,10 +103,7 @@ pub(crate) async fn list_invitations(
 /// Takes an invitation back. For owners.
 #[utoipa::path(tag = "identity", params(("id" = OrganisationId, Path), ("invitation" = InvitationId, Path)), security(("bearer" = [])), responses(
     (status = 204, description = "The link works no more"),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404),
 ))]
 #[delete("/organisations/{id}/invitations/{invitation}")]
 pub(crate) async fn withdraw_invitation(call: Call, path: web::Path<(OrganisationId, InvitationId)>) -> Result<Reply> {
@@ -146,11 +116,7 @@ pub(crate) async fn withdraw_invitation(call: Call, path: web::Path<(Organisatio
 /// Accepts an invitation with the secret of the mailed link. The account's address must be the invited one.
 #[utoipa::path(tag = "identity", security(("bearer" = [])), responses(
     (status = 200, body = MembershipOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 409),
 ))]
 #[post("/invitations/accept")]
 pub(crate) async fn accept_invitation(call: Call, body: Json<VerifyIn>) -> Result<Reply> {

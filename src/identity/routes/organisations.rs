@@ -4,7 +4,7 @@ use actix_web::{get, http::StatusCode, patch, post, web};
 
 use crate::{
     kernel::{List, Result, id::OrganisationId},
-    platform::http::{Call, Json, Problem, Query, Reply},
+    platform::http::{Call, Json, Query, Reply},
 };
 
 use super::super::{
@@ -25,11 +25,7 @@ async fn act(call: Call, operation: &'static str, input: Decide) -> Result<Reply
 /// Makes an organisation; the account owns it.
 #[utoipa::path(tag = "identity", security(("bearer" = [])), responses(
     (status = 201, body = OrganisationOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 409),
 ))]
 #[post("/organisations")]
 pub(crate) async fn create_organisation(call: Call, body: Json<OrganisationIn>) -> Result<Reply> {
@@ -40,9 +36,7 @@ pub(crate) async fn create_organisation(call: Call, body: Json<OrganisationIn>) 
 /// One's own organisations and the verified ones (persons excepted); to the operator all. Newest first.
 #[utoipa::path(tag = "identity", params(OrganisationsQuery), security((), ("bearer" = [])), responses(
     (status = 200, body = inline(List<OrganisationOut>)),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
+    (status = 422),
 ))]
 #[get("/organisations")]
 pub(crate) async fn list_organisations(
@@ -55,9 +49,7 @@ pub(crate) async fn list_organisations(
 /// An organisation: its public profile, and to its members and the operator all of it.
 #[utoipa::path(tag = "identity", params(("id" = OrganisationId, Path)), security((), ("bearer" = [])), responses(
     (status = 200, body = OrganisationOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
+    (status = 404),
 ))]
 #[get("/organisations/{id}")]
 pub(crate) async fn get_organisation(call: Call, id: web::Path<OrganisationId>) -> Result<web::Json<OrganisationOut>> {
@@ -67,14 +59,7 @@ pub(crate) async fn get_organisation(call: Call, id: web::Path<OrganisationId>) 
 /// Edits the profile. A verified organisation that changes its name or social credit code is to be verified again.
 #[utoipa::path(tag = "identity", params(("id" = OrganisationId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = OrganisationOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
-    (status = 412, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
-    (status = 428, body = Problem, content_type = "application/problem+json"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 409), (status = 412), (status = 428),
 ))]
 #[patch("/organisations/{id}")]
 pub(crate) async fn update_organisation(
@@ -90,12 +75,7 @@ pub(crate) async fn update_organisation(
 /// Asks the operator to verify the organisation.
 #[utoipa::path(tag = "identity", params(("id" = OrganisationId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = OrganisationOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 409),
 ))]
 #[post("/organisations/{id}/actions/request_verification")]
 pub(crate) async fn request_verification(
@@ -110,12 +90,7 @@ pub(crate) async fn request_verification(
 /// Verifies an organisation. For the operator.
 #[utoipa::path(tag = "identity", params(("id" = OrganisationId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = OrganisationOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 409),
 ))]
 #[post("/organisations/{id}/actions/verify")]
 pub(crate) async fn verify_organisation(
@@ -130,12 +105,7 @@ pub(crate) async fn verify_organisation(
 /// Refuses to verify an organisation, and says why. For the operator.
 #[utoipa::path(tag = "identity", params(("id" = OrganisationId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = OrganisationOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 409),
 ))]
 #[post("/organisations/{id}/actions/reject")]
 pub(crate) async fn reject_organisation(
@@ -150,12 +120,7 @@ pub(crate) async fn reject_organisation(
 /// Takes away what verification gave, at once, and says why. For the operator.
 #[utoipa::path(tag = "identity", params(("id" = OrganisationId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = OrganisationOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 409),
 ))]
 #[post("/organisations/{id}/actions/suspend")]
 pub(crate) async fn suspend_organisation(
@@ -170,12 +135,7 @@ pub(crate) async fn suspend_organisation(
 /// Ends a suspension. For the operator.
 #[utoipa::path(tag = "identity", params(("id" = OrganisationId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = OrganisationOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 409),
 ))]
 #[post("/organisations/{id}/actions/reinstate")]
 pub(crate) async fn reinstate_organisation(

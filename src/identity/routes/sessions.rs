@@ -8,7 +8,7 @@ use actix_web::{
 
 use crate::{
     kernel::{Error, List, Page, Result, error as codes, id::SessionId},
-    platform::http::{Call, Json, Problem, Query, Reply},
+    platform::http::{Call, Json, Query, Reply},
 };
 
 use super::super::{
@@ -57,10 +57,7 @@ fn cleared(call: &Call, mut response: HttpResponse) -> HttpResponse {
 /// Signs in. Takes no `Idempotency-Key`: its answer holds secrets, which are kept nowhere.
 #[utoipa::path(tag = "identity", responses(
     (status = 201, body = SessionOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
+    (status = 401), (status = 403),
 ))]
 #[post("/sessions")]
 pub(crate) async fn create_session(call: Call, body: Json<SignInIn>) -> Result<HttpResponse> {
@@ -80,10 +77,7 @@ pub(crate) async fn create_session(call: Call, body: Json<SignInIn>) -> Result<H
 /// seconds more, for a second tab); using one again later ends the session.
 #[utoipa::path(tag = "identity", responses(
     (status = 200, body = SessionOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
+    (status = 401), (status = 403),
 ))]
 #[post("/sessions/refresh")]
 pub(crate) async fn refresh_session(call: Call, body: Json<RefreshIn>) -> Result<HttpResponse> {
@@ -103,9 +97,7 @@ pub(crate) async fn refresh_session(call: Call, body: Json<RefreshIn>) -> Result
 /// Signs out: ends the session of the request, or that of its refresh cookie.
 #[utoipa::path(tag = "identity", security(("bearer" = [])), responses(
     (status = 204, description = "The session is over"),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
+    (status = 403),
 ))]
 #[delete("/sessions/current")]
 pub(crate) async fn end_current_session(call: Call) -> Result<HttpResponse> {
@@ -125,10 +117,7 @@ pub(crate) async fn end_current_session(call: Call) -> Result<HttpResponse> {
 /// The account's sessions that go on, newest first.
 #[utoipa::path(tag = "identity", params(Page), security(("bearer" = [])), responses(
     (status = 200, body = inline(List<SessionInfo>)),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 422),
 ))]
 #[get("/sessions")]
 pub(crate) async fn list_sessions(call: Call, page: Query<Page>) -> Result<web::Json<List<SessionInfo>>> {
@@ -139,10 +128,7 @@ pub(crate) async fn list_sessions(call: Call, page: Query<Page>) -> Result<web::
 /// Ends one of the account's sessions.
 #[utoipa::path(tag = "identity", params(("id" = SessionId, Path)), security(("bearer" = [])), responses(
     (status = 204, description = "The session is over"),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 429, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404),
 ))]
 #[delete("/sessions/{id}")]
 pub(crate) async fn end_session(call: Call, id: web::Path<SessionId>) -> Result<Reply> {

@@ -9,7 +9,7 @@ use crate::{
         id::{AccessRequestId, DocumentId, ListingId},
     },
     listings::{lifecycle::Action, queries::find},
-    platform::http::{Call, Json, Problem, Query, Reply},
+    platform::http::{Call, Json, Query, Reply},
 };
 
 use super::{
@@ -34,8 +34,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// The documents of a listing, newest first. Of those the reader can't open yet, no more than their names.
 #[utoipa::path(tag = "listings", params(("id" = ListingId, Path), Page), responses(
     (status = 200, body = inline(List<DocumentOut>)),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
+    (status = 404), (status = 422),
 ))]
 #[get("/listings/{id}/documents")]
 pub(crate) async fn list_documents(
@@ -51,14 +50,7 @@ pub(crate) async fn list_documents(
 #[utoipa::path(tag = "listings", params(("id" = ListingId, Path)), security(("bearer" = [])),
     request_body(content = DocumentIn, content_type = "multipart/form-data"), responses(
     (status = 201, body = DocumentOut),
-    (status = 400, body = Problem, content_type = "application/problem+json"),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
-    (status = 413, body = Problem, content_type = "application/problem+json"),
-    (status = 415, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 409),
 ))]
 #[post("/listings/{id}/documents")]
 pub(crate) async fn add_document(call: Call, id: web::Path<ListingId>, payload: web::Payload) -> Result<Reply> {
@@ -91,7 +83,7 @@ pub(crate) async fn add_document(call: Call, id: web::Path<ListingId>, payload: 
 /// One document, without its content.
 #[utoipa::path(tag = "listings", params(("id" = ListingId, Path), ("document" = DocumentId, Path)), responses(
     (status = 200, body = DocumentOut),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
+    (status = 404),
 ))]
 #[get("/listings/{id}/documents/{document}")]
 pub(crate) async fn get_document(
@@ -105,10 +97,7 @@ pub(crate) async fn get_document(
 /// Removes a document from one's own listing.
 #[utoipa::path(tag = "listings", params(("id" = ListingId, Path), ("document" = DocumentId, Path)), security(("bearer" = [])), responses(
     (status = 204),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 409),
 ))]
 #[delete("/listings/{id}/documents/{document}")]
 pub(crate) async fn remove_document(call: Call, path: web::Path<(ListingId, DocumentId)>) -> Result<Reply> {
@@ -119,9 +108,7 @@ pub(crate) async fn remove_document(call: Call, path: web::Path<(ListingId, Docu
 /// The content of a document, as a file to save. Every look is on record.
 #[utoipa::path(tag = "listings", params(("id" = ListingId, Path), ("document" = DocumentId, Path)), responses(
     (status = 200, body = inline(Vec<u8>), content_type = "application/octet-stream"),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
+    (status = 401), (status = 403), (status = 404),
 ))]
 #[get("/listings/{id}/documents/{document}/content")]
 pub(crate) async fn download_document(call: Call, path: web::Path<(ListingId, DocumentId)>) -> Result<HttpResponse> {
@@ -159,10 +146,7 @@ fn attachment(name: &str) -> String {
 /// Every look at the listing's documents, newest first; for the holder and the operator.
 #[utoipa::path(tag = "listings", params(("id" = ListingId, Path), Page), security(("bearer" = [])), responses(
     (status = 200, body = inline(List<LookOut>)),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 422),
 ))]
 #[get("/listings/{id}/looks")]
 pub(crate) async fn list_looks(
@@ -176,7 +160,7 @@ pub(crate) async fn list_looks(
 /// The non-disclosure agreement that opens documents of level `nda`.
 #[utoipa::path(tag = "listings", params(("id" = ListingId, Path)), responses(
     (status = 200, body = NdaOut),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
+    (status = 404),
 ))]
 #[get("/listings/{id}/nda")]
 pub(crate) async fn get_nda(call: Call, id: web::Path<ListingId>) -> Result<web::Json<NdaOut>> {
@@ -186,11 +170,7 @@ pub(crate) async fn get_nda(call: Call, id: web::Path<ListingId>) -> Result<web:
 /// Accepts the agreement for one's organisation.
 #[utoipa::path(tag = "listings", params(("id" = ListingId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = NdaOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 409),
 ))]
 #[post("/listings/{id}/nda")]
 pub(crate) async fn accept_nda(call: Call, id: web::Path<ListingId>, body: Json<NdaIn>) -> Result<Reply> {
@@ -201,9 +181,7 @@ pub(crate) async fn accept_nda(call: Call, id: web::Path<ListingId>, body: Json<
 /// Requests to see the qualified documents, newest first: the holder sees all, others their own.
 #[utoipa::path(tag = "listings", params(("id" = ListingId, Path), Page), security(("bearer" = [])), responses(
     (status = 200, body = inline(List<AccessRequestOut>)),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
+    (status = 404), (status = 422),
 ))]
 #[get("/listings/{id}/access-requests")]
 pub(crate) async fn list_access_requests(
@@ -218,11 +196,7 @@ pub(crate) async fn list_access_requests(
 /// Asks the holder for the qualified documents.
 #[utoipa::path(tag = "listings", params(("id" = ListingId, Path)), security(("bearer" = [])), responses(
     (status = 201, body = AccessRequestOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 409),
 ))]
 #[post("/listings/{id}/access-requests")]
 pub(crate) async fn request_access(call: Call, id: web::Path<ListingId>, body: Json<AccessRequestIn>) -> Result<Reply> {
@@ -234,8 +208,7 @@ pub(crate) async fn request_access(call: Call, id: web::Path<ListingId>, body: J
 /// One request.
 #[utoipa::path(tag = "listings", params(("id" = ListingId, Path), ("request" = AccessRequestId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = AccessRequestOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
+    (status = 404),
 ))]
 #[get("/listings/{id}/access-requests/{request}")]
 pub(crate) async fn get_access_request(
@@ -251,12 +224,8 @@ macro_rules! actions {
         $(#[$doc])*
         #[utoipa::path(tag = "listings", params(("id" = ListingId, Path), ("request" = AccessRequestId, Path)), security(("bearer" = [])), responses(
             (status = 200, body = AccessRequestOut),
-            (status = 401, body = Problem, content_type = "application/problem+json"),
-            (status = 403, body = Problem, content_type = "application/problem+json"),
-            (status = 404, body = Problem, content_type = "application/problem+json"),
-            (status = 409, body = Problem, content_type = "application/problem+json"),
-            (status = 422, body = Problem, content_type = "application/problem+json"),
-        ))]
+    (status = 403), (status = 404), (status = 409),
+))]
         #[post($path)]
         pub(crate) async fn $name(
             call: Call,

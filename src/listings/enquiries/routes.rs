@@ -8,7 +8,7 @@ use crate::{
         List, Page, Result,
         id::{EnquiryId, ListingId},
     },
-    platform::http::{Call, Json, Problem, Query, Reply},
+    platform::http::{Call, Json, Query, Reply},
 };
 
 use super::{
@@ -26,8 +26,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// The organisation's enquiries, asked and received, newest first; the operator's people see all.
 #[utoipa::path(tag = "listings", params(Page), security(("bearer" = [])), responses(
     (status = 200, body = inline(List<EnquiryOut>)),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
+    (status = 422),
 ))]
 #[get("/enquiries")]
 pub(crate) async fn list_enquiries(call: Call, page: Query<Page>) -> Result<web::Json<List<EnquiryOut>>> {
@@ -38,9 +37,7 @@ pub(crate) async fn list_enquiries(call: Call, page: Query<Page>) -> Result<web:
 /// The enquiries about a listing that the reader is a side of, newest first; the operator's people see all.
 #[utoipa::path(tag = "listings", params(("id" = ListingId, Path), Page), security(("bearer" = [])), responses(
     (status = 200, body = inline(List<EnquiryOut>)),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
+    (status = 404), (status = 422),
 ))]
 #[get("/listings/{id}/enquiries")]
 pub(crate) async fn list_listing_enquiries(
@@ -55,11 +52,7 @@ pub(crate) async fn list_listing_enquiries(
 /// Asks the holder something; its response clock starts.
 #[utoipa::path(tag = "listings", params(("id" = ListingId, Path)), security(("bearer" = [])), responses(
     (status = 201, body = EnquiryOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 409, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404), (status = 409),
 ))]
 #[post("/listings/{id}/enquiries")]
 pub(crate) async fn ask_enquiry(call: Call, id: web::Path<ListingId>, body: Json<MessageIn>) -> Result<Reply> {
@@ -70,8 +63,7 @@ pub(crate) async fn ask_enquiry(call: Call, id: web::Path<ListingId>, body: Json
 /// One enquiry with its thread.
 #[utoipa::path(tag = "listings", params(("id" = ListingId, Path), ("enquiry" = EnquiryId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = EnquiryOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
+    (status = 404),
 ))]
 #[get("/listings/{id}/enquiries/{enquiry}")]
 pub(crate) async fn get_enquiry(call: Call, path: web::Path<(ListingId, EnquiryId)>) -> Result<web::Json<EnquiryOut>> {
@@ -82,10 +74,7 @@ pub(crate) async fn get_enquiry(call: Call, path: web::Path<(ListingId, EnquiryI
 /// Adds a message to the thread; the holder's first one stops its clock.
 #[utoipa::path(tag = "listings", params(("id" = ListingId, Path), ("enquiry" = EnquiryId, Path)), security(("bearer" = [])), responses(
     (status = 201, body = EnquiryOut),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json"),
-    (status = 422, body = Problem, content_type = "application/problem+json"),
+    (status = 403), (status = 404),
 ))]
 #[post("/listings/{id}/enquiries/{enquiry}/messages")]
 pub(crate) async fn write_message(

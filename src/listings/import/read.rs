@@ -10,7 +10,10 @@ use flate2::read::MultiGzDecoder;
 
 use crate::kernel::{Error, FieldError, Result, error};
 
-use super::{Refused, row::Row};
+use super::{
+    Refused,
+    row::{CsvRow, Row},
+};
 
 /// Longest line, in bytes.
 const MAX_LINE: usize = 4 << 20;
@@ -108,13 +111,17 @@ impl Iterator for Lines {
     }
 }
 
-/// CSV with a header of the same names; lists are separated by `;` or `|`.
+/// CSV with a header of the same names; lists are separated by `;`, `；` or `|`.
 fn csv_rows(reader: Read_) -> impl Iterator<Item = Item> + Send {
-    let reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(SkipMark { reader, begun: false });
-    reader.into_deserialize::<super::row::CsvRow>().scan(1u64, |line, row| {
-        *line += 1;
-        let at = row.as_ref().err().and_then(|fault| fault.position().map(csv::Position::line)).unwrap_or(*line);
-        Some(row.map(|row| (at, Row::from(row))).map_err(|fault| refused(at, "not_csv", fault)))
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(SkipMark { reader, begun: false });
+    // A header that can't be read is the first record's fault again.
+    let header = reader.headers().cloned().unwrap_or_default();
+    reader.into_records().map(move |record| {
+        let line = |at: Option<&csv::Position>| at.map_or(1, csv::Position::line);
+        let record = record.map_err(|fault| refused(line(fault.position()), "not_csv", fault))?;
+        let at = line(record.position());
+        let row: CsvRow = record.deserialize(Some(&header)).map_err(|fault| refused(at, "not_csv", fault))?;
+        Ok((at, row.into()))
     })
 }
 

@@ -63,7 +63,7 @@ pub(super) struct CsvRow {
 
 fn list(value: Option<String>) -> Vec<String> {
     let value = value.unwrap_or_default();
-    value.split([';', '|']).map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+    value.split([';', '；', '|']).map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
 impl From<CsvRow> for Row {

@@ -78,10 +78,10 @@ fn check_buyer(ctx: &Ctx, own: &Membership, listing: &Listing) -> Result<()> {
     if ctx.actor().is_operator() {
         return Err(Error::because(codes::FORBIDDEN, "the exchange does not trade"));
     }
+    ctx.actor().within_mandate_on(Side::Buyer.mandated(), Some(listing.id))?;
     if listing.owner == own.organisation {
         return Err(Error::new(listings::error::OWN_LISTING));
     }
-    ctx.actor().within_mandate_on(Side::Buyer.mandated(), Some(listing.id))?;
     match &own.mandate {
         Some(mandate) if mandate.intermediary == listing.owner => Err(Error::new(error::BOTH_SIDES)),
         _ => Ok(()),

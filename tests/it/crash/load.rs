@@ -8,9 +8,16 @@ use std::{
     time::Duration,
 };
 
-use entity::{bank_payment, event, event_outbox, ledger_account, ledger_transfer, mandate};
+use entity::{
+    bank_payment, event, event_outbox, ledger_account, ledger_transfer, listing, mandate, offer, offer_round,
+};
 use jiaxiu::{
-    kernel::id::{BankPaymentId, MandateId},
+    kernel::{
+        Clock,
+        id::{BankPaymentId, ListingId, MandateId, OfferId},
+        random::Random,
+    },
+    listings::import::{self, Import},
     platform::{Db, db::Options},
 };
 use sea_orm::{ColumnTrait, DatabaseConnection, DbBackend, EntityTrait, PaginatorTrait, QueryFilter};
@@ -21,9 +28,10 @@ use uuid::Uuid;
 use crate::support::Caller;
 
 /// What one writer asks for again and again.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Mandate,
+    Offer,
     Payment,
 }
 
@@ -32,6 +40,7 @@ enum Kind {
 struct Request {
     key: String,
     kind: Kind,
+    path: String,
     body: Value,
 }
 
@@ -50,6 +59,7 @@ impl Log {
     fn note(&self, request: &Request, answer: &Value) {
         let (name, id, minor) = match request.kind {
             Kind::Mandate => (&answer["id"], answer["id"].as_str().unwrap().parse::<MandateId>().unwrap().0, 0),
+            Kind::Offer => (&answer["id"], answer["id"].as_str().unwrap().parse::<OfferId>().unwrap().0, 0),
             Kind::Payment => {
                 let payment = &answer["payment"];
                 let id = payment["id"].as_str().unwrap().parse::<BankPaymentId>().unwrap().0;
@@ -61,12 +71,22 @@ impl Log {
     }
 }
 
+/// What a writer does.
+#[derive(Clone)]
+enum Job {
+    /// Proposes mandates to a holder.
+    Propose(Caller),
+    /// Makes offers on a listing.
+    Bid(ListingId),
+    /// Pays what nobody expects.
+    Pay,
+}
+
 #[derive(Clone)]
 struct Writer {
     number: usize,
     caller: Caller,
-    /// The other side of its mandates; without one it pays.
-    holder: Option<Caller>,
+    job: Job,
     sent: u64,
     /// Sent, and never answered.
     doubt: Option<Request>,
@@ -83,17 +103,21 @@ pub struct Load {
 }
 
 impl Load {
-    pub fn new(log: &Path, holders: &[Caller], brokers: &[Caller]) -> Self {
+    /// Holders pay, intermediaries propose mandates to them, funds make offers on `listing`.
+    pub fn new(log: &Path, holders: &[Caller], brokers: &[Caller], funds: &[Caller], listing: ListingId) -> Self {
         let file = Mutex::new(File::create(log).unwrap());
-        let paying = holders.iter().map(|holder| (holder.clone(), None));
-        let proposing = brokers.iter().zip(holders).map(|(broker, holder)| (broker.clone(), Some(holder.clone())));
+        let paying = holders.iter().map(|holder| (holder.clone(), Job::Pay));
+        let proposing =
+            brokers.iter().zip(holders).map(|(broker, holder)| (broker.clone(), Job::Propose(holder.clone())));
+        let bidding = funds.iter().map(|fund| (fund.clone(), Job::Bid(listing)));
         let writers = paying
             .chain(proposing)
+            .chain(bidding)
             .enumerate()
-            .map(|(number, (caller, holder))| Writer {
+            .map(|(number, (caller, job))| Writer {
                 number,
                 caller,
-                holder,
+                job,
                 sent: 0,
                 doubt: None,
                 http: reqwest::Client::builder().timeout(Duration::from_secs(20)).build().unwrap(),
@@ -145,22 +169,26 @@ impl Load {
     /// Every row acknowledged since the last check is there.
     pub async fn check_latest(&mut self, url: &str) {
         let db = Db::open_to_read(&Options::new(url)).await.unwrap();
-        let (mandates, payments): (Vec<Uuid>, Vec<Uuid>) = {
+        let latest: Vec<(Kind, Uuid)> = {
             let entries = self.log.entries.lock().unwrap();
-            let latest = &entries[self.checked..];
-            let of = |kind| latest.iter().filter(|entry| entry.kind == kind).map(|entry| entry.id).collect();
-            let found = (of(Kind::Mandate), of(Kind::Payment));
+            let latest = entries[self.checked..].iter().map(|entry| (entry.kind, entry.id)).collect();
             self.checked = entries.len();
-            found
+            latest
         };
-        for ids in mandates.chunks(500) {
-            let found = mandate::Entity::find().filter(mandate::Column::Id.is_in(ids.to_vec())).count(&db).await;
-            assert_eq!(found.unwrap(), ids.len() as u64, "acknowledged mandates are lost");
-        }
-        for ids in payments.chunks(500) {
-            let found =
-                bank_payment::Entity::find().filter(bank_payment::Column::Id.is_in(ids.to_vec())).count(&db).await;
-            assert_eq!(found.unwrap(), ids.len() as u64, "acknowledged payments are lost");
+        for kind in [Kind::Mandate, Kind::Offer, Kind::Payment] {
+            let ids: Vec<Uuid> = latest.iter().filter(|entry| entry.0 == kind).map(|entry| entry.1).collect();
+            for ids in ids.chunks(500) {
+                let ids = ids.to_vec();
+                let expected = ids.len() as u64;
+                let found = match kind {
+                    Kind::Mandate => mandate::Entity::find().filter(mandate::Column::Id.is_in(ids)).count(&db).await,
+                    Kind::Offer => offer::Entity::find().filter(offer::Column::Id.is_in(ids)).count(&db).await,
+                    Kind::Payment => {
+                        bank_payment::Entity::find().filter(bank_payment::Column::Id.is_in(ids)).count(&db).await
+                    }
+                };
+                assert_eq!(found.unwrap(), expected, "acknowledged {kind:?}s are lost");
+            }
         }
         db.close().await.unwrap();
     }
@@ -170,14 +198,20 @@ impl Load {
         self.checked = 0;
         self.check_latest(url).await;
         assert!(self.writers.iter().all(|writer| writer.doubt.is_none()));
-        let (mandates, payments, paid) = {
+        let (mandates, offers, payments, paid) = {
             let entries = self.log.entries.lock().unwrap();
             let count = |kind| entries.iter().filter(|entry| entry.kind == kind).count() as u64;
-            (count(Kind::Mandate), count(Kind::Payment), entries.iter().map(|entry| entry.minor).sum::<i64>())
+            let (mandates, offers, payments) = (count(Kind::Mandate), count(Kind::Offer), count(Kind::Payment));
+            (mandates, offers, payments, entries.iter().map(|entry| entry.minor).sum::<i64>())
         };
-        assert!(mandates > 0 && payments > 0, "{mandates} mandates and {payments} payments: there was no load");
+        assert!(
+            [mandates, offers, payments].iter().all(|count| *count > 0),
+            "{mandates} mandates, {offers} offers and {payments} payments: there was no load"
+        );
         let db = Db::open_to_read(&Options::new(url)).await.unwrap();
         assert_eq!(mandate::Entity::find().count(&db).await.unwrap(), mandates, "mandates were made twice");
+        assert_eq!(offer::Entity::find().count(&db).await.unwrap(), offers, "offers were made twice");
+        assert_eq!(offer_round::Entity::find().count(&db).await.unwrap(), offers, "offers and their rounds differ");
         assert_eq!(bank_payment::Entity::find().count(&db).await.unwrap(), payments, "payments were taken twice");
         assert_eq!(
             ledger_transfer::Entity::find().count(&db).await.unwrap(),
@@ -186,9 +220,27 @@ impl Load {
         );
         books_agree(&db, paid).await;
         assert_eq!(events(&db, "mandate.proposed").await, mandates, "events are lost or doubled");
+        assert_eq!(events(&db, "offer.made").await, offers, "events are lost or doubled");
         assert_eq!(events(&db, "payment.unmatched").await, payments, "events are lost or doubled");
         db.close().await.unwrap();
     }
+}
+
+/// A published listing of `holder`.
+pub async fn published(url: &str, holder: &Caller, directory: &Path) -> ListingId {
+    let db = Db::open(&Options::new(url), Clock::system(), Random::system()).await.unwrap();
+    let file = directory.join("listing.jsonl");
+    std::fs::write(
+        &file,
+        r#"{"external_id": "one", "title_en": "One", "summary_en": "The only one", "rights": ["ordinary"]}"#,
+    )
+    .unwrap();
+    let import = Import { owner: holder.organisation, publish: true, dry_run: false };
+    let done = import::run(&db, &file, import, |_| {}, |refused| panic!("{refused:?}")).await.unwrap();
+    assert_eq!(done.imported, 1);
+    let row = listing::Entity::find().one(db.read()).await.unwrap().unwrap();
+    db.close().await;
+    row.id.into()
 }
 
 /// What came in by the bank lies on one account, and is owed by another.
@@ -216,27 +268,34 @@ impl Writer {
     fn next(&mut self) -> Request {
         self.sent += 1;
         let key = format!("w{}-{}", self.number, self.sent);
-        match &self.holder {
-            Some(holder) => Request {
-                kind: Kind::Mandate,
-                body: json!({
+        let (kind, path, body) = match &self.job {
+            Job::Propose(holder) => {
+                let body = json!({
                     "principal": holder.organisation,
                     "scope": "all",
                     "side": "supply",
                     "commission": { "bps": 250 },
                     "valid_until": "2029-01-01T00:00:00Z",
-                }),
-                key,
-            },
-            None => Request {
-                kind: Kind::Payment,
-                body: json!({
+                });
+                (Kind::Mandate, "/mandates".to_owned(), body)
+            }
+            Job::Bid(listing) => {
+                let body = json!({
+                    "right": "ordinary",
+                    "price": { "minor": 100 + self.sent, "currency": "CNY" },
+                    "expires_at": chrono::Utc::now() + chrono::Duration::days(20),
+                });
+                (Kind::Offer, format!("/listings/{listing}/offers"), body)
+            }
+            Job::Pay => {
+                let body = json!({
                     "reference": format!("nobody waits for {key}"),
                     "amount": { "minor": 100 + self.sent, "currency": "CNY" },
-                }),
-                key,
-            },
-        }
+                });
+                (Kind::Payment, "/bank/sandbox/deposits".to_owned(), body)
+            }
+        };
+        Request { key, kind, path, body }
     }
 
     /// Sends one request: the doubtful one, if there is one. False when the server went away.
@@ -245,10 +304,9 @@ impl Writer {
             Some(request) => request,
             None => self.next(),
         };
-        let path = if request.kind == Kind::Mandate { "/mandates" } else { "/bank/sandbox/deposits" };
         let sent = self
             .http
-            .post(format!("{url}{path}"))
+            .post(format!("{url}{}", request.path))
             .bearer_auth(&self.caller.token)
             .header("Jiaxiu-Organisation", self.caller.organisation.to_string())
             .header("Idempotency-Key", &request.key)

@@ -6,9 +6,9 @@ use jiaxiu::{
     platform::{Db, db::Options, db::Origin, jobs},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::support::{Program, TestDatabase};
+use crate::support::{Program, Running, TestDatabase, callers};
 
 fn examine(program: &Program) -> (bool, Value) {
     let output = program.run(&["doctor", "--json"]);
@@ -52,7 +52,9 @@ async fn on_sqlite() {
     let (running, _) = program.serve().await;
     let (well, told) = examine(&program);
     assert!(well, "{told:#}");
-    for check in ["bind", "key", "database", "schema", "durability", "clock", "events", "consumers", "jobs", "ledger"] {
+    for check in
+        ["bind", "key", "database", "schema", "durability", "clock", "events", "consumers", "jobs", "ledger", "files"]
+    {
         assert_eq!(state(&told, check), "ok", "{told:#}");
     }
     assert_eq!((state(&told, "mail").as_str(), state(&told, "bank").as_str()), ("warning", "warning"));
@@ -83,4 +85,36 @@ async fn on_postgres() {
     running.signal("TERM");
     assert!(running.ended().await.success());
     database.drop().await;
+}
+
+/// Stores a document of a new listing through the running server.
+async fn add_document(program: &Program, running: &Running) {
+    let holder = callers(&program.database, &["university"]).await.remove(0);
+    let http = reqwest::Client::new();
+    let post = |path: &str| {
+        let request = http.post(running.url(&format!("/api/v1{path}"))).bearer_auth(&holder.token);
+        request.header("Jiaxiu-Organisation", holder.organisation.to_string())
+    };
+    let listing = post("/listings").json(&json!({ "kind": "supply", "title": { "en": "One" } })).send().await.unwrap();
+    let listing: Value = listing.json().await.unwrap();
+    let part =
+        reqwest::multipart::Part::bytes("# Data".as_bytes()).file_name("data.md").mime_str("text/markdown").unwrap();
+    let form = reqwest::multipart::Form::new().text("level", "public").part("file", part);
+    let path = format!("/listings/{}/documents", listing["id"].as_str().unwrap());
+    let added = post(&path).multipart(form).send().await.unwrap();
+    assert_eq!(added.status(), 201, "{}", added.text().await.unwrap());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn misses_files() {
+    let data = tempfile::tempdir().unwrap();
+    let database = TestDatabase::sqlite(data.path());
+    let program = Program::new(data.path(), &database.url);
+    let (running, _) = program.serve().await;
+    add_document(&program, &running).await;
+    let (well, told) = examine(&program);
+    assert!(well, "{told:#}");
+    std::fs::remove_dir_all(data.path().join("blobs")).unwrap();
+    let (well, told) = examine(&program);
+    assert_eq!((well, state(&told, "files").as_str()), (false, "failed"), "{told:#}");
 }
