@@ -31,8 +31,8 @@ deny: ## Licences, advisories and sources of the dependencies
 openapi: ## Writes docs/openapi.json from the code
 	UPDATE=1 cargo nextest run --cargo-quiet --test it -E 'test(the_committed_description)'
 
-demo: install ## A living demo at http://127.0.0.1:8080
-	cargo run --release --quiet -- demo
+demo: install ## A living demo at http://127.0.0.1:8080 (ARGS=--fresh begins anew)
+	cargo run --release -- demo $(ARGS)
 
 bench: install ## All benchmarks, one table
 	JIAXIU_TEST_FSYNC=on .ci/with-postgres cargo bench

@@ -11,6 +11,7 @@ mod crash;
 mod deals;
 mod documents;
 mod enquiries;
+mod groups;
 mod house;
 mod identity;
 mod imports;

@@ -1,8 +1,11 @@
 //! Group commit for SQLite: commands that wait for the writer share one transaction and one fsync.
 //!
-//! Each command runs in a savepoint of its own, so one that fails leaves its neighbours alone; all are answered after
-//! the COMMIT. If the transaction itself breaks (a savepoint can't be rolled back, the COMMIT fails), everything is
-//! rolled back, the connection is replaced, and each command runs again alone.
+//! Groups start out bold: their commands run straight in the transaction, for a savepoint costs two more round trips to
+//! the writer's thread than most commands need at all. When one fails, the group is rolled back and run again with a
+//! savepoint for each command, so that the one that fails leaves its neighbours alone; the next groups are cautious from
+//! the start, for refusals come in swarms. All are answered after the COMMIT. If the transaction itself breaks (a
+//! savepoint can't be rolled back, the COMMIT fails), everything is rolled back, the connection is replaced, and each
+//! command runs again alone.
 
 use std::{panic::AssertUnwindSafe, sync::Arc};
 
@@ -24,6 +27,8 @@ use super::{Command, Options, Origin, Wakes, connect, flush};
 
 /// Most commands in one transaction.
 const MAX_GROUP: usize = 60;
+/// Groups that are cautious after one in which a command failed.
+const CAUTION: u32 = 32;
 /// Commands that may wait; further callers wait for room.
 const QUEUE: usize = 4096;
 
@@ -55,8 +60,10 @@ impl Handle {
 
 /// What a member's run left behind.
 enum Step {
-    /// Its savepoint stands, or was rolled back cleanly.
-    Whole,
+    /// What it wrote stands in the transaction; or, with a savepoint of its own, was rolled back cleanly.
+    Whole(DatabaseTransaction),
+    /// It failed without a savepoint: the transaction holds what it should not.
+    Refused(Option<DatabaseTransaction>),
     /// The transaction itself is broken.
     Broken(DbErr),
 }
@@ -65,7 +72,8 @@ enum Step {
 trait Member: Send {
     fn run<'a>(
         &'a mut self,
-        group: &'a DatabaseTransaction,
+        group: DatabaseTransaction,
+        bold: bool,
         pending: &'a mut Pending,
         tools: &'a Tools,
     ) -> BoxFuture<'a, Step>;
@@ -80,6 +88,66 @@ struct Call<C, T, F> {
     reply: oneshot::Sender<Result<T>>,
 }
 
+impl<C, T, F> Call<C, T, F>
+where
+    C: Clone + Send + Sync + 'static,
+    T: Send + 'static,
+    F: Command<C, T>,
+{
+    /// Runs the command in `transaction`; its outcome stays here. None where the transaction is gone, rolled back.
+    async fn within(
+        &mut self,
+        transaction: DatabaseTransaction,
+        tools: &Tools,
+    ) -> Option<(DatabaseTransaction, Pending)> {
+        let mut ctx = Ctx::new(transaction, self.origin.clone(), &tools.clock, &tools.random);
+        let outcome = AssertUnwindSafe((self.run)(&mut ctx, self.input.clone()))
+            .catch_unwind()
+            .await
+            .unwrap_or_else(|_| Err(Error::internal("a command panicked")));
+        match ctx.finish() {
+            Ok(finished) => {
+                self.result = Some(outcome);
+                Some(finished)
+            }
+            Err(fault) => {
+                self.result = Some(Err(fault));
+                None
+            }
+        }
+    }
+
+    fn succeeded(&self) -> bool {
+        matches!(self.result, Some(Ok(_)))
+    }
+
+    async fn boldly(&mut self, group: DatabaseTransaction, pending: &mut Pending, tools: &Tools) -> Step {
+        match self.within(group, tools).await {
+            Some((group, left)) if self.succeeded() => {
+                pending.append(left);
+                Step::Whole(group)
+            }
+            failed => Step::Refused(failed.map(|(group, _)| group)),
+        }
+    }
+
+    async fn cautiously(&mut self, group: DatabaseTransaction, pending: &mut Pending, tools: &Tools) -> Step {
+        let savepoint = match group.begin().await {
+            Ok(savepoint) => savepoint,
+            Err(fault) => return Step::Broken(fault),
+        };
+        let closed = match self.within(savepoint, tools).await {
+            Some((savepoint, left)) if self.succeeded() => {
+                pending.append(left);
+                savepoint.commit().await
+            }
+            Some((savepoint, _)) => savepoint.rollback().await,
+            None => Ok(()), // dropping the savepoint rolled it back
+        };
+        closed.map_or_else(Step::Broken, |()| Step::Whole(group))
+    }
+}
+
 impl<C, T, F> Member for Call<C, T, F>
 where
     C: Clone + Send + Sync + 'static,
@@ -88,35 +156,13 @@ where
 {
     fn run<'a>(
         &'a mut self,
-        group: &'a DatabaseTransaction,
+        group: DatabaseTransaction,
+        bold: bool,
         pending: &'a mut Pending,
         tools: &'a Tools,
     ) -> BoxFuture<'a, Step> {
         Box::pin(async move {
-            let savepoint = match group.begin().await {
-                Ok(savepoint) => savepoint,
-                Err(fault) => return Step::Broken(fault),
-            };
-            let mut ctx = Ctx::new(savepoint, self.origin.clone(), &tools.clock, &tools.random);
-            let outcome = AssertUnwindSafe((self.run)(&mut ctx, self.input.clone()))
-                .catch_unwind()
-                .await
-                .unwrap_or_else(|_| Err(Error::internal("a command panicked")));
-            let (savepoint, left) = match ctx.finish() {
-                Ok(finished) => finished,
-                Err(fault) => {
-                    self.result = Some(Err(fault));
-                    return Step::Whole; // dropping the savepoint rolled it back
-                }
-            };
-            let closed = if outcome.is_ok() {
-                pending.append(left);
-                savepoint.commit().await
-            } else {
-                savepoint.rollback().await
-            };
-            self.result = Some(outcome);
-            closed.map_or_else(Step::Broken, |()| Step::Whole)
+            if bold { self.boldly(group, pending, tools).await } else { self.cautiously(group, pending, tools).await }
         })
     }
 
@@ -138,11 +184,23 @@ struct Tools {
     random: Random,
 }
 
+/// Why a group was not committed.
+enum Failure {
+    /// A command failed, and its neighbours have to be run again without it.
+    Refused,
+    /// The only command failed: there is nobody to run again.
+    Alone,
+    /// The database failed.
+    Database(DbErr),
+}
+
 struct Task {
     connection: Option<DatabaseConnection>,
     options: Options,
     tools: Tools,
     wakes: Arc<Wakes>,
+    /// Groups that are yet to be cautious.
+    caution: u32,
 }
 
 pub(super) fn spawn(
@@ -154,7 +212,7 @@ pub(super) fn spawn(
 ) -> Handle {
     let (queue, waiting) = mpsc::channel(QUEUE);
     let (stop, stopping) = watch::channel(false);
-    let task = Task { connection: Some(connection), options, tools: Tools { clock, random }, wakes };
+    let task = Task { connection: Some(connection), options, tools: Tools { clock, random }, wakes, caution: 0 };
     tokio::spawn(task.serve(waiting, stopping));
     Handle { queue, stop }
 }
@@ -179,37 +237,66 @@ impl Task {
 
     async fn serve_group(&mut self, first: Box<dyn Member>, waiting: &mut mpsc::Receiver<Box<dyn Member>>) {
         let mut members = vec![first];
-        match self.attempt(&mut members, Some(waiting)).await {
-            Ok(()) => members.into_iter().for_each(|member| member.answer(Ok(()))),
-            Err(fault) if members.len() == 1 => {
+        let mut outcome = self.attempt(&mut members, self.caution == 0, Some(waiting)).await;
+        self.caution = self.caution.saturating_sub(1);
+        if matches!(outcome, Err(Failure::Refused)) {
+            self.caution = CAUTION;
+            outcome = self.attempt(&mut members, false, Some(waiting)).await;
+        }
+        match outcome {
+            Ok(()) | Err(Failure::Alone) => members.into_iter().for_each(|member| member.answer(Ok(()))),
+            Err(Failure::Database(fault)) if members.len() == 1 => {
                 members.into_iter().for_each(|member| member.answer(Err(fault.clone())))
             }
             Err(fault) => {
-                tracing::warn!(%fault, commands = members.len(), "a group of commands failed; running each alone");
+                if let Failure::Database(fault) = fault {
+                    tracing::warn!(%fault, commands = members.len(), "a group of commands failed; running each alone");
+                }
                 for member in members {
-                    let mut alone = vec![member];
-                    let fate = self.attempt(&mut alone, None).await;
-                    alone.into_iter().for_each(|member| member.answer(fate.clone()));
+                    self.serve_alone(member).await;
                 }
             }
         }
+    }
+
+    async fn serve_alone(&mut self, member: Box<dyn Member>) {
+        let mut alone = vec![member];
+        let fate = match self.attempt(&mut alone, true, None).await {
+            Err(Failure::Database(fault)) => Err(fault),
+            Ok(()) | Err(Failure::Alone | Failure::Refused) => Ok(()),
+        };
+        alone.into_iter().for_each(|member| member.answer(fate.clone()));
     }
 
     /// Runs `members`, and whoever arrives meanwhile, in one transaction.
     async fn attempt(
         &mut self,
         members: &mut Vec<Box<dyn Member>>,
+        bold: bool,
         mut waiting: Option<&mut mpsc::Receiver<Box<dyn Member>>>,
-    ) -> Result<(), DbErr> {
-        let group = self.begin().await?;
+    ) -> Result<(), Failure> {
+        let mut group = self.begin().await.map_err(Failure::Database)?;
         let mut pending = Pending::default();
         let mut next = 0;
         while next < members.len() {
-            if let Step::Broken(fault) = members[next].run(&group, &mut pending, &self.tools).await {
-                drop(group);
-                self.discard().await;
-                return Err(fault);
-            }
+            group = match members[next].run(group, bold, &mut pending, &self.tools).await {
+                Step::Whole(group) => group,
+                Step::Refused(left) => {
+                    let undone = match left {
+                        Some(group) => group.rollback().await,
+                        None => Ok(()), // dropping it rolled it back
+                    };
+                    if let Err(fault) = undone {
+                        self.discard().await;
+                        return Err(Failure::Database(fault));
+                    }
+                    return Err(if members.len() == 1 { Failure::Alone } else { Failure::Refused });
+                }
+                Step::Broken(fault) => {
+                    self.discard().await;
+                    return Err(Failure::Database(fault));
+                }
+            };
             next += 1;
             while let Some(waiting) = waiting.as_deref_mut()
                 && members.len() < MAX_GROUP
@@ -218,6 +305,10 @@ impl Task {
                 members.push(member);
             }
         }
+        self.commit(group, pending, members.len()).await.map_err(Failure::Database)
+    }
+
+    async fn commit(&mut self, group: DatabaseTransaction, pending: Pending, commands: usize) -> Result<(), DbErr> {
         let spoke = !pending.events.is_empty();
         let committed = match flush::flush(&group, pending).await {
             Ok(()) => group.commit().await,
@@ -229,7 +320,7 @@ impl Task {
         if committed.is_err() {
             self.discard().await;
         } else {
-            telemetry::group(members.len());
+            telemetry::group(commands);
             if spoke {
                 self.wakes.committed();
             }
