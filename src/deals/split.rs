@@ -13,26 +13,32 @@ pub struct Split {
     pub seller: Money,
 }
 
-/// Splits `released` by the charges: each its basis points, at least its minimum, at most its maximum. Together they
-/// never take more than there is: where minimums ask for more, the whole is shared in proportion (largest remainder),
-/// and nothing is left for the seller.
+/// The most that one commission takes, in basis points: a minimum does not lift it above what a rate may be.
+const MOST_BPS: u32 = 3_000;
+
+/// Splits `released` by the charges: each its basis points, at least its minimum, at most its maximum, and a commission
+/// never above 30 % whatever its minimum says. Should that be more than there is, the exchange's fee comes first and the
+/// commissions follow in their order.
 ///
 /// # Errors
 /// `internal` for amounts beyond 64 bits.
 pub fn split(released: Money, charges: &[Charge]) -> Result<Split> {
-    let mut shares = Vec::with_capacity(charges.len());
-    for charge in charges {
-        let share = released.basis_points(charge.bps).map_err(Error::internal)?.minor;
-        let share = share.max(charge.min.unwrap_or(0));
-        let share = charge.max.map_or(share, |max| share.min(max));
-        // Nothing released, nothing earned; and no single share above it.
-        shares.push(Money::new(share.min(released.minor), released.currency));
+    let mut shares = vec![Money::zero(released.currency); charges.len()];
+    let mut left = released.minor;
+    let (fees, commissions): (Vec<usize>, Vec<usize>) =
+        (0..charges.len()).partition(|index| charges[*index].payee.is_none());
+    for index in fees.into_iter().chain(commissions) {
+        let share = wanted(released, &charges[index])?.min(left);
+        left -= share;
+        shares[index] = Money::new(share, released.currency);
     }
-    let wanted: i128 = shares.iter().map(|share| i128::from(share.minor)).sum();
-    if wanted > i128::from(released.minor) {
-        let weights: Vec<u64> = shares.iter().map(|share| share.minor.unsigned_abs()).collect();
-        shares = released.split(&weights).map_err(Error::internal)?;
-    }
-    let taken = Money::sum(released.currency, shares.iter().copied()).map_err(Error::internal)?;
-    Ok(Split { seller: released.checked_sub(taken).map_err(Error::internal)?, shares })
+    Ok(Split { seller: Money::new(left, released.currency), shares })
+}
+
+fn wanted(released: Money, charge: &Charge) -> Result<i64> {
+    let part = |bps| released.basis_points(bps).map(|part| part.minor).map_err(Error::internal);
+    let share = part(charge.bps)?.max(charge.min.unwrap_or(0));
+    let share = charge.max.map_or(share, |max| share.min(max));
+    // Nothing released, nothing earned.
+    Ok(if charge.payee.is_some() { share.min(part(MOST_BPS)?) } else { share.min(released.minor) })
 }

@@ -27,4 +27,4 @@ pub mod view;
 pub use authenticate::{authenticate, is_signed_in};
 pub use commands::operator::first_operator_link;
 pub use cookies::Cookies;
-pub use queries::{operator, organisation, organisation_names};
+pub use queries::{apart, operator, organisation, organisation_names};

@@ -69,6 +69,22 @@ pub(super) async fn account_by_email(db: &impl ConnectionTrait, email: &str) -> 
     Ok(account::Entity::find().filter(account::Column::Email.eq(email)).one(db).await?)
 }
 
+/// Refuses an officer of the exchange who belongs to one of the organisations that are to be decided over, whichever she
+/// acts for at the moment: a colleague has to decide.
+///
+/// # Errors
+/// `forbidden`; faults of the database.
+pub async fn apart(db: &impl ConnectionTrait, actor: &Actor, organisations: &[OrganisationId]) -> Result<()> {
+    let Some(account) = actor.account() else { return Ok(()) };
+    let own = member::Entity::find()
+        .filter(member::Column::AccountId.eq(account.0))
+        .filter(member::Column::OrganisationId.is_in(organisations.iter().map(|organisation| organisation.0)));
+    match own.one(db).await? {
+        None => Ok(()),
+        Some(_) => Err(Error::because(error::FORBIDDEN, "you belong to one of the parties; a colleague has to decide")),
+    }
+}
+
 /// The operator's organisation, once there is one.
 ///
 /// # Errors

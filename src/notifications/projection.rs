@@ -12,6 +12,7 @@ use crate::{
     identity, intermediaries,
     kernel::{
         Locale, Result, Text,
+        actor::Side,
         id::{MandateId, NotificationId, OrganisationId},
     },
     platform::{
@@ -170,8 +171,11 @@ async fn readers(ctx: &Ctx, event: &Event, kind: Kind) -> Result<Vec<Reader>> {
     for organisation in &event.organisations {
         add(members(ctx, *organisation).await?, None);
     }
+    let holder = holder(ctx, event).await?;
     for principal in &event.organisations {
-        for mandate in intermediaries::covering(ctx.db(), *principal, event.listing, None, event.at).await? {
+        // Who sells for a principal is told of its sales and not of what it buys, and the other way round.
+        let side = holder.map(|holder| if holder == *principal { Side::Supply } else { Side::Demand });
+        for mandate in intermediaries::covering(ctx.db(), *principal, event.listing, side, event.at).await? {
             add(members(ctx, mandate.intermediary).await?, Some((mandate.id, *principal)));
         }
     }
@@ -183,6 +187,13 @@ async fn readers(ctx: &Ctx, event: &Event, kind: Kind) -> Result<Vec<Reader>> {
         }
     }
     Ok(readers)
+}
+
+/// Whose listing the event is about, if it is about one.
+async fn holder(ctx: &Ctx, event: &Event) -> Result<Option<OrganisationId>> {
+    let Some(id) = event.listing else { return Ok(None) };
+    let row = listing::Entity::find_by_id(id.0).one(ctx.db()).await?;
+    Ok(row.map(|row| row.organisation_id.into()))
 }
 
 async fn members(ctx: &Ctx, organisation: OrganisationId) -> Result<Vec<member::Model>> {

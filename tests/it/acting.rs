@@ -1,6 +1,6 @@
 //! Acting for a principal by mandate, through HTTP.
 
-use entity::{audit, organisation};
+use entity::{audit, member, organisation};
 use jiaxiu::kernel::Role;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use serde_json::{Value, json};
@@ -185,5 +185,53 @@ crate::on_both! {
         mandate(&buyer, &holder, json!("all"), "demand", true).await;
         let resume = format!("/listings/{}/actions/resume", first["id"].as_str().unwrap());
         acting(&buyer, &holder).post(&resume, json!({ "version": 4 })).await.refused(403, "forbidden");
+    }
+}
+
+crate::on_both! {
+    async fn who_buys_for_a_principal_neither_sees_nor_hears_what_it_sells(app: TestApp) {
+        let (broker, holder) = (app.owner("intermediary").await, app.owner("university").await);
+        mandate(&broker, &holder, json!("all"), "demand", true).await;
+        let made = holder.post("/listings", draft("Nobody's business yet")).await.expect(201);
+        let path = format!("/listings/{}", made["id"].as_str().unwrap());
+        holder.post(&format!("{path}/actions/submit"), json!({ "version": 1 })).await.expect(200);
+        let other = published(&app, &app.owner("institute").await, draft("Somebody else's")).await;
+        let enquiries = format!("/listings/{}/enquiries", other["id"].as_str().unwrap());
+        holder.post(&enquiries, json!({ "text": "Does it last?" })).await.expect(201);
+        app.settle().await;
+        let agent = acting(&broker, &holder);
+        agent.get(&path).await.refused(404, "not_found");
+        assert_eq!(agent.get("/listings").await.expect(200)["items"], json!([]));
+        let told = broker.get("/notifications?limit=100").await.expect(200);
+        let mut told: Vec<&str> = told["items"].as_array().unwrap().iter().map(|item| item["kind"].as_str().unwrap()).collect();
+        told.sort_unstable();
+        assert_eq!(told, ["enquiry.asked", "mandate.accepted"]);
+    }
+}
+
+crate::on_both! {
+    async fn an_officer_does_not_decide_over_an_organisation_of_her_own(app: TestApp) {
+        let (holder, clerk) = (app.owner("university").await, app.operator(Role::Clerk).await);
+        let made = holder.post("/listings", draft("A friend's")).await.expect(201);
+        let path = format!("/listings/{}/actions", made["id"].as_str().unwrap());
+        holder.post(&format!("{path}/submit"), json!({ "version": 1 })).await.expect(200);
+        let both = (clerk.account, holder.organisation);
+        app.services().db.run(jiaxiu::platform::db::Origin::system("fixture"), both, |ctx, (account, organisation)| {
+            Box::pin(async move {
+                let row = member::ActiveModel {
+                    organisation_id: Set(organisation.0),
+                    account_id: Set(account.0),
+                    role: Set(Role::Viewer.name().to_owned()),
+                    version: Set(1),
+                    created_at: Set(ctx.now()),
+                };
+                member::Entity::insert(row).exec_without_returning(ctx.db()).await?;
+                Ok(())
+            })
+        }).await.unwrap();
+        let officer = clerk.acting_for(&clerk.organisation.to_string());
+        officer.post(&format!("{path}/publish"), json!({ "version": 2 })).await.refused(403, "forbidden");
+        let colleague = app.operator(Role::Clerk).await;
+        colleague.post(&format!("{path}/publish"), json!({ "version": 2 })).await.expect(200);
     }
 }

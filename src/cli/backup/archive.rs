@@ -151,6 +151,8 @@ pub(super) fn unpack(archive: &Path, into: &Path) -> Result<Manifest, Fault> {
             found.insert(name, listed);
         }
     }
+    // The names and lengths between the files are covered by the sum at the very end of the stream: read up to it.
+    io::copy(&mut tar.into_inner(), &mut io::sink()).map_err(broken)?;
     let manifest = manifest.ok_or_else(|| format!("{} has no manifest: it broke off", archive.display()))?;
     if manifest.format != FORMAT {
         return Err(format!("the archive has format {}; this program reads {FORMAT}", manifest.format).into());

@@ -4,6 +4,7 @@ use entity::deal;
 use sea_orm::{ColumnTrait, QueryFilter};
 
 use crate::{
+    identity,
     kernel::{Error, Result, Role, error as kernel_error, id::DealId},
     platform::{Ctx, ctx::expect_version},
 };
@@ -73,6 +74,9 @@ pub(super) async fn look(ctx: &Ctx, id: DealId, role: Role) -> Result<Loaded> {
     let find = queries::visible(actor)?.filter(deal::Column::Id.eq(id.0));
     let row = ctx.for_update(find).one(ctx.db()).await?.ok_or_else(Error::not_found)?;
     let work = load(ctx, row).await?;
+    if actor.is_operator() {
+        identity::apart(ctx.db(), actor, &[work.deal.seller, work.deal.buyer]).await?;
+    }
     if let Some(side) = actor.organisation().and_then(|own| work.deal.side(own)) {
         actor.within_mandate_on(side.mandated(), Some(work.deal.listing))?;
     }

@@ -32,8 +32,11 @@ fn a_price_of_120_million_yuan_is_split_to_the_fen() {
 #[test]
 fn minimums_never_take_more_than_there_is() {
     let charges = [charge(1, true, 300, Some(900), None), charge(2, true, 0, Some(600), None)];
-    assert_eq!(shares(1_000, &charges), (vec![600, 400], 0));
-    assert_eq!(shares(1, &charges), (vec![1, 0], 0));
+    assert_eq!(shares(1_000, &charges), (vec![300, 300], 400));
+    assert_eq!(shares(1, &charges), (vec![0, 0], 1));
+    // The exchange's fee comes before any commission.
+    let charges = [charge(1, true, 3_000, None, None), charge(2, false, 0, Some(900), None)];
+    assert_eq!(shares(1_000, &charges), (vec![100, 900], 0));
 }
 
 prop_compose! {
@@ -52,10 +55,11 @@ proptest! {
         let (shares, seller) = shares(released, &charges);
         prop_assert_eq!(shares.iter().sum::<i64>() + seller, released);
         prop_assert!(seller >= 0 && shares.iter().all(|share| *share >= 0));
+        let part = |bps: u32| i64::try_from((i128::from(released) * i128::from(bps) * 2 + 10_000) / 20_000).unwrap();
         let wanted: Vec<i64> = charges.iter().map(|charge| {
-            let share = i64::try_from((i128::from(released) * i128::from(charge.bps) * 2 + 10_000) / 20_000).unwrap();
-            let share = share.max(charge.min.unwrap_or(0));
-            charge.max.map_or(share, |max| share.min(max)).min(released)
+            let share = part(charge.bps).max(charge.min.unwrap_or(0));
+            let share = charge.max.map_or(share, |max| share.min(max));
+            if charge.payee.is_some() { share.min(part(3_000)) } else { share.min(released) }
         }).collect();
         if wanted.iter().map(|share| i128::from(*share)).sum::<i128>() <= i128::from(released) {
             prop_assert_eq!(shares, wanted);

@@ -1,7 +1,6 @@
 //! Verification: the organisation asks, the operator decides.
 
-use entity::member;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 
 use crate::{
     kernel::{Error, FieldError, Result, actor::OrganisationKind, error, fields::Fields, id::OrganisationId, machine},
@@ -47,7 +46,7 @@ pub async fn decide(ctx: &mut Ctx, input: Decide) -> Result<OrganisationOut> {
     let arrow = machine::step(TRANSITIONS, found.state, input.action, &parties)?;
     let reason = check(&found, &input)?;
     if ctx.actor().is_operator() {
-        not_her_own(ctx, &found).await?;
+        queries::apart(ctx.db(), ctx.actor(), &[found.id]).await?;
     }
     let found = step(ctx, found, arrow.to, input.action, reason).await?;
     let actor = ctx.actor().clone();
@@ -64,15 +63,6 @@ fn check(found: &Organisation, input: &Decide) -> Result<Option<String>> {
     });
     fields.finish()?;
     Ok(reason)
-}
-
-/// A clerk does not decide over an organisation that she belongs to.
-async fn not_her_own(ctx: &Ctx, found: &Organisation) -> Result<()> {
-    let Some(account) = ctx.actor().account() else { return Ok(()) };
-    match member::Entity::find_by_id((found.id.0, account.0)).one(ctx.db()).await? {
-        None => Ok(()),
-        Some(_) => Err(Error::because(error::FORBIDDEN, "you belong to this organisation; a colleague has to decide")),
-    }
 }
 
 /// Writes a step, and says so.

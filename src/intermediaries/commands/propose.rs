@@ -96,6 +96,11 @@ fn check_terms(input: &MandateIn, now: DateTime) -> Result<Option<Currency>> {
     if let [Some(min), Some(cap)] = currencies {
         fields.check(min == cap, || FieldError::invalid("commission.cap.currency", cap, min));
     }
+    if let [Some(min), Some(cap)] = [min, cap] {
+        fields.check(min.currency != cap.currency || min.minor <= cap.minor, || {
+            FieldError::out_of_range("commission.min.minor", min.minor, 0, cap.minor)
+        });
+    }
     fields.check(input.valid_until > now && input.valid_until <= now + LONGEST, || {
         FieldError::out_of_range("valid_until", input.valid_until, now, now + LONGEST)
     });

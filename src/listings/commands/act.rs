@@ -4,6 +4,7 @@ use entity::listing;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 
 use crate::{
+    identity,
     kernel::{Actor, Error, Result, Role, actor::Side, error, fields::Fields, id::ListingId, machine},
     platform::{Ctx, ctx::expect_version},
 };
@@ -74,6 +75,9 @@ pub async fn load_for(ctx: &Ctx, id: ListingId, action: Action) -> Result<(listi
     let parties = listing.parties(ctx.actor());
     if parties.is_empty() {
         return Err(Error::new(error::FORBIDDEN));
+    }
+    if ctx.actor().is_operator() {
+        identity::apart(ctx.db(), ctx.actor(), &[listing.owner]).await?;
     }
     machine::step(TRANSITIONS, listing.state, action, &parties)?;
     Ok((row, listing))

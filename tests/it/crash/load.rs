@@ -283,7 +283,7 @@ impl Writer {
                 let body = json!({
                     "right": "ordinary",
                     "price": { "minor": 100 + self.sent, "currency": "CNY" },
-                    "expires_at": chrono::Utc::now() + chrono::Duration::days(20),
+                    "expires_at": Clock::system().now() + chrono::Duration::days(20),
                 });
                 (Kind::Offer, format!("/listings/{listing}/offers"), body)
             }
