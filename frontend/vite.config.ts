@@ -43,7 +43,7 @@ export default defineConfig({
     environment: 'jsdom',
     setupFiles: ['src/shared/testing/setup.ts'],
     include: ['src/**/*.test.{ts,tsx}'],
-    css: false,
+    css: true,
     testTimeout: 20_000,
     maxWorkers: 2,
   },

@@ -1,7 +1,6 @@
 import { BellOutlined } from '@ant-design/icons';
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import Badge from 'antd/es/badge';
 import Button from 'antd/es/button';
 import Popover from 'antd/es/popover';
 import { useEffect, useState } from 'react';
@@ -108,15 +107,9 @@ export function Bell() {
   );
   return (
     <Popover open={open} onOpenChange={setOpen} trigger="click" placement="bottomRight" content={list} arrow={false}>
-      <Button
-        type="text"
-        aria-label={t('bell.button', { count: unread })}
-        icon={
-          <Badge count={unread} size="small" overflowCount={99} offset={[2, -2]}>
-            <BellOutlined />
-          </Badge>
-        }
-      />
+      <Button type="text" aria-label={t('bell.button', { count: unread })} icon={<BellOutlined />}>
+        {unread > 0 && <span className="jx-unread-count jx-num">{unread > 99 ? '99+' : unread}</span>}
+      </Button>
     </Popover>
   );
 }

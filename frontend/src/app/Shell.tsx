@@ -7,7 +7,7 @@ import {
   UserOutlined,
 } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
-import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import Button from 'antd/es/button';
 import Drawer from 'antd/es/drawer';
 import Dropdown from 'antd/es/dropdown';
@@ -31,7 +31,6 @@ export function Shell() {
   const { t } = useTranslation('app');
   const [menu, setMenu] = useState(false);
   const [palette, setPalette] = useState(false);
-  const path = useRouterState({ select: (state) => state.location.pathname });
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -51,7 +50,7 @@ export function Shell() {
       </a>
       <aside className="jx-side">
         <Brand />
-        <Navigation path={path} />
+        <Navigation />
       </aside>
       <div className="jx-main">
         <header className="jx-top">
@@ -86,7 +85,7 @@ export function Shell() {
         title={<Brand />}
         styles={{ body: { padding: 12 } }}
       >
-        <Navigation path={path} onGo={() => setMenu(false)} />
+        <Navigation onGo={() => setMenu(false)} />
       </Drawer>
       {palette && (
         <Suspense>
@@ -114,19 +113,16 @@ function Brand() {
   );
 }
 
-function Navigation({ path, onGo }: { path: string; onGo?: () => void }) {
+function Navigation({ onGo }: { onGo?: () => void }) {
   const { t } = useTranslation('app');
   return (
     <nav aria-label={t('menu')} className="jx-nav">
-      {nav.map(({ key, to, icon: Icon }) => {
-        const here = to === paths.home ? path === to || path === '/app' : path === to || path.startsWith(`${to}/`);
-        return (
-          <Link key={key} to={to} aria-current={here ? 'page' : undefined} onClick={onGo}>
-            <Icon />
-            {t(`nav.${key}`)}
-          </Link>
-        );
-      })}
+      {nav.map(({ key, to, icon: Icon }) => (
+        <Link key={key} to={to} activeOptions={{ exact: to === paths.home }} onClick={onGo}>
+          <Icon />
+          {t(`nav.${key}`)}
+        </Link>
+      ))}
     </nav>
   );
 }

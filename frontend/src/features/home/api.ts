@@ -39,7 +39,7 @@ async function accessRequests(organisation: string): Promise<AccessRequest[]> {
   const listings = await unlessForbidden(
     answer(api.GET('/api/v1/listings', { params: { query: { limit: LIMIT, state: 'published' } } })),
   );
-  const own = listings.filter((listing) => listing.owner?.organisation?.id === organisation).slice(0, LISTINGS);
+  const own = listings.filter((listing) => listing.owner.id === organisation).slice(0, LISTINGS);
   const lists = await Promise.all(
     own.map(async ({ id, title }) => {
       const requests = await unlessForbidden(

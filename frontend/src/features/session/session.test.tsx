@@ -30,6 +30,6 @@ test('the code is asked for when the account has one, and goes with what was typ
   await userEvent.click(screen.getByRole('button', { name: 'Sign in' }));
   await userEvent.type(await screen.findByLabelText('Six-digit code'), '123 456');
   await userEvent.click(screen.getByRole('button', { name: 'Sign in' }));
-  await expect.poll(() => router.state.location.pathname).toBe('/app/');
+  await expect.poll(() => router.state.location.pathname).toBe('/app');
   expect(sent[1]).toEqual({ email: 'fu@example.com', password: 'correct horse', totp: '123456', mode: 'cookie' });
 });

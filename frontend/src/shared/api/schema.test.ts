@@ -1,13 +1,9 @@
-// @vitest-environment node
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import openapi, { astToString, COMMENT_HEADER } from 'openapi-typescript';
 import { expect, test } from 'vitest';
 
-test('the committed types are those of docs/openapi.json (npm run api)', async () => {
-  const ast = await openapi(new URL('../../../../docs/openapi.json', `file://${import.meta.filename}`), {
-    defaultNonNullable: false,
-    silent: true,
-  });
-  const committed = readFileSync(new URL('schema.ts', `file://${import.meta.filename}`), 'utf8');
-  expect(`${COMMENT_HEADER}${astToString(ast)}` === committed).toBe(true);
+test('the committed types are those of docs/openapi.json (npm run api)', () => {
+  const args = ['node_modules/openapi-typescript/bin/cli.js', '../docs/openapi.json', '--default-non-nullable=false'];
+  const made = execFileSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 1 << 26 });
+  expect(made.trim() === readFileSync('src/shared/api/schema.ts', 'utf8').trim()).toBe(true);
 });

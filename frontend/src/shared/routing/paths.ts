@@ -1,6 +1,6 @@
 /** Where things are shown: features link to each other by these, not by knowing each other. Mails use the same paths. */
 export const paths = {
-  home: '/app/',
+  home: '/app',
   signIn: '/app/sign-in',
   offers: '/app/offers',
   offer: (id: string) => `/app/offers/${id}`,

@@ -20,10 +20,6 @@ export function plain(amount: Amount, language: Language): string {
   return value.toLocaleString(language, { minimumFractionDigits: whole ? 0 : digits, maximumFractionDigits: digits });
 }
 
-function unit(currency: string): string {
-  return currency === 'CNY' ? '元' : currency;
-}
-
 /** The whole amount: 1,680,000 元, CNY 1,680,000. */
 export function full(amount: Amount, language: Language): string {
   const number = plain(amount, language);
@@ -45,19 +41,14 @@ const SCALES: Record<Language, [number, string, number][]> = {
 /** The amount as people say it: 168 万元, CNY 1.68 million. Shortened only where that loses nothing. */
 export function short(amount: Amount, language: Language): string {
   const value = amount.minor / 10 ** digitsOf(amount.currency);
-  for (const [scale, name, places] of SCALES[language]) {
-    if (Math.abs(value) < scale) continue;
-    const scaled = value / scale;
-    if (
-      Number(scaled.toFixed(places)) * scale !== value &&
-      Math.round(Number(scaled.toFixed(places)) * scale * 100) !== Math.round(value * 100)
-    )
-      continue;
-    const number = scaled.toLocaleString(language, { maximumFractionDigits: places });
-    if (language === 'en') return `${amount.currency} ${number} ${name}`;
-    return amount.currency === 'CNY' ? `${number} ${name}${unit('CNY')}` : `${number} ${name} ${amount.currency}`;
-  }
-  return full(amount, language);
+  const fitting = SCALES[language].find(([scale]) => Math.abs(value) >= scale);
+  if (!fitting) return full(amount, language);
+  const [scale, name, places] = fitting;
+  // In whole steps of the last place shown, or else not shortened.
+  if (value % (scale / 10 ** places) !== 0) return full(amount, language);
+  const number = (value / scale).toLocaleString(language, { maximumFractionDigits: places });
+  if (language === 'en') return `${amount.currency} ${number} ${name}`;
+  return amount.currency === 'CNY' ? `${number} ${name}元` : `${number} ${name} ${amount.currency}`;
 }
 
 /** What somebody typed (major units) as minor units; undefined when it isn't an exact amount. */

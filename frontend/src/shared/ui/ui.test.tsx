@@ -11,7 +11,7 @@ const cny = (minor: number) => ({ minor, currency: 'CNY' });
 test('amounts are shortened as people say them, and only where nothing is lost', () => {
   expect(short(cny(168_000_000), 'zh-CN')).toBe('168 万元');
   expect(short(cny(168_000_000), 'en')).toBe('CNY 1.68 million');
-  expect(short(cny(12_345_678_900_00), 'zh-CN')).toBe('123.4568 亿元'.replace('123.4568 亿元', '12,345,678,900 元'));
+  expect(short(cny(12_345_678_900_00), 'zh-CN')).toBe('12,345,678,900 元');
   expect(short(cny(250_000_000_00), 'zh-CN')).toBe('2.5 亿元');
   expect(short(cny(1_234_567_00), 'en')).toBe('CNY 1,234,567');
   expect(short(cny(999_900), 'zh-CN')).toBe('9,999 元');
