@@ -11,12 +11,13 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
 /** "in 3 days", "2 小时前". */
 export function relative(at: Date, now: Date, language: Language): string {
   const seconds = (at.getTime() - now.getTime()) / 1000;
-  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  const format = new Intl.RelativeTimeFormat(language);
+  const soon = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   for (const [unit, size] of STEPS) {
     // Two of a unit at least, days excepted: "in 36 hours" says more than "tomorrow" when something presses.
     if (Math.abs(seconds) >= size * (unit === 'day' ? 2 : 1)) return format.format(Math.trunc(seconds / size), unit);
   }
-  return format.format(0, 'minute');
+  return soon.format(0, 'minute');
 }
 
 /** Day and time with its zone, exact to the minute. */

@@ -3,7 +3,7 @@ import { useLanguage, useText } from '@/shared/i18n/text';
 import { useMe } from '@/shared/session/me';
 import { Money } from '@/shared/ui/Money';
 import { Time } from '@/shared/ui/Time';
-import { day } from '@/shared/ui/time';
+import { exact } from '@/shared/ui/time';
 import type { Offer, Round } from '../api';
 import { changes, moved, sideOf, TERMS, type Term } from '../view';
 
@@ -81,7 +81,7 @@ function Cell({ round, term }: { round: Round; term: Term }) {
     case 'price':
       return <Money amount={round.price} strong />;
     case 'expires_at':
-      return <span className="jx-num">{day(new Date(round.expires_at), language)}</span>;
+      return <span className="jx-num">{exact(new Date(round.expires_at), language)}</span>;
     case 'term_months':
       return round.terms.term_months == null ? '–' : t('months', { count: round.terms.term_months });
     default:
