@@ -1,0 +1,36 @@
+// How a feature joins the application. One folder a domain, named as in ../src of the server:
+//
+//   features/X/api.ts           queries (queryOptions, keys begin with 'X') and commands (useCommand) over shared/api
+//   features/X/routes.tsx       `xRoutes`: createRoute under workspaceRoute (or publicRoute), components by
+//                               lazyRouteComponent, filters by validateSearch; `xNav`, `xCommands` for sidebar and palette
+//   features/X/components/…     pages and their parts; a page is drawn in shared/ui/Page
+//   features/X/*.test.tsx       against msw, by roles and texts (shared/testing)
+//   locales/{zh-CN,en}/X.json   its texts, namespace X; words of the whole product (rights, states, sectors, actions)
+//                               are in common.json, texts of error codes in errors.json, the sidebar's in app.json
+//
+// To add one: write the folder and both locale files, add its routes, nav and commands to this file, its names to
+// app.json (`nav`, `commands`), its paths to shared/routing/paths.ts when others link to it. Nothing else is touched.
+//
+// - Features import shared and themselves, never each other nor app (eslint says so).
+// - Filters, tabs and the open panel live in the URL. Server state lives in the query cache, form state in antd's Form.
+// - What may be done is drawn from `allowed_actions`; a stale version (409) shows the new state next to the reason.
+// - Money and bids are never optimistic. Amounts by Money, moments by Time, states by StateTag, faults by ProblemAlert.
+// - antd is imported by component: `antd/es/button`. Colours and measures only from the tokens (tokens.css).
+// - Texts: `{{name}}`, `_one`, `_other`, nothing else. Never build a sentence out of parts.
+import { homeNav, homeRoutes } from '@/features/home/routes';
+import { offersCommands, offersNav, offersRoutes } from '@/features/offers/routes';
+import { sessionCommands, sessionPublicRoutes, sessionRoutes } from '@/features/session/routes';
+import type { NavItem, PaletteCommand } from '@/shared/routing/feature';
+import { publicRoute, rootRoute, workspaceRoute } from '@/shared/routing/root';
+import { Shell } from './Shell';
+
+workspaceRoute.update({ component: Shell });
+
+export const routeTree = rootRoute.addChildren([
+  publicRoute.addChildren([...sessionPublicRoutes]),
+  workspaceRoute.addChildren([...homeRoutes, ...sessionRoutes, ...offersRoutes]),
+]);
+
+export const nav: NavItem[] = [...homeNav, ...offersNav].sort((a, b) => a.order - b.order);
+
+export const commands: PaletteCommand[] = [...offersCommands, ...sessionCommands];

@@ -1,0 +1,14 @@
+import { HomeOutlined } from '@ant-design/icons';
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import type { NavItem } from '@/shared/routing/feature';
+import { paths } from '@/shared/routing/paths';
+import { workspaceRoute } from '@/shared/routing/root';
+
+const home = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/app',
+  component: lazyRouteComponent(() => import('./components/Home'), 'Home'),
+});
+
+export const homeRoutes = [home] as const;
+export const homeNav: NavItem[] = [{ key: 'home', to: paths.home, icon: HomeOutlined, order: 0 }];

@@ -1,0 +1,11 @@
+/** Where things are shown: features link to each other by these, not by knowing each other. Mails use the same paths. */
+export const paths = {
+  home: '/app',
+  signIn: '/app/sign-in',
+  offers: '/app/offers',
+  offer: (id: string) => `/app/offers/${id}`,
+  deal: (id: string) => `/app/deals/${id}`,
+  enquiry: (id: string) => `/app/enquiries/${id}`,
+  listing: (id: string) => `/app/listings/${id}`,
+  organisation: (id: string) => `/app/organisations/${id}`,
+};

@@ -1,0 +1,48 @@
+import { useEffect, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import './page.css';
+
+interface Props {
+  title: string;
+  /** Above the title: where one is. */
+  above?: ReactNode;
+  /** Under the title: state, number, dates. */
+  facts?: ReactNode;
+  actions?: ReactNode;
+  children: ReactNode;
+}
+
+/** A page of the workspace: heading, what can be done, content. */
+export function Page({ title, above, facts, actions, children }: Props) {
+  const { t } = useTranslation('common');
+  const name = t('name');
+  useEffect(() => {
+    document.title = `${title} – ${name}`;
+  }, [title, name]);
+  return (
+    <div className="jx-page">
+      <header className="jx-page-head">
+        <div>
+          {above && <div className="jx-page-above">{above}</div>}
+          <h1>{title}</h1>
+          {facts && <div className="jx-page-facts jx-row">{facts}</div>}
+        </div>
+        {actions && <div className="jx-row">{actions}</div>}
+      </header>
+      {children}
+    </div>
+  );
+}
+
+/** A part of a page under its own heading. */
+export function Section({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) {
+  return (
+    <section className="jx-section">
+      <div className="jx-section-head">
+        <h2>{title}</h2>
+        {aside}
+      </div>
+      {children}
+    </section>
+  );
+}

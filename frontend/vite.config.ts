@@ -1,0 +1,50 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+// The server that answers `/api`, `/healthz` and the public pages while one works on the application.
+const server = process.env['JIAXIU_SERVER'] ?? 'http://127.0.0.1:8090';
+
+// The server accepts a cookie's request only from its own origin, so the proxy speaks for the same one.
+const proxy = { '/api': { target: server, changeOrigin: true } };
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  plugins: [
+    react(),
+    {
+      // The binary answers every path under /app/ with the same page; so do the servers for development.
+      name: 'app-pages',
+      configureServer: (dev) => {
+        dev.middlewares.use((request, _response, next) => {
+          const path = request.url?.split('?')[0] ?? '';
+          if (path === '/app' || (path.startsWith('/app/') && !path.includes('.'))) request.url = '/index.html';
+          next();
+        });
+      },
+    },
+  ],
+  resolve: { alias: { '@locales': here('./locales'), '@': here('./src') } },
+  // Pages live under /app/, their files under /assets/: both are served by the binary from its root.
+  base: '/',
+  build: {
+    outDir: 'dist',
+    assetsDir: 'assets',
+    manifest: true,
+    sourcemap: false,
+    target: 'es2022',
+    chunkSizeWarningLimit: 900,
+    rollupOptions: { input: { app: here('./index.html') } },
+  },
+  server: { port: 5173, proxy },
+  preview: { port: 4173, proxy },
+  test: {
+    environment: 'jsdom',
+    setupFiles: ['src/shared/testing/setup.ts'],
+    include: ['src/**/*.test.{ts,tsx}'],
+    css: true,
+    testTimeout: 20_000,
+    maxWorkers: 2,
+  },
+});
