@@ -1,14 +1,17 @@
 import { BellOutlined } from '@ant-design/icons';
-import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import Button from 'antd/es/button';
 import Popover from 'antd/es/popover';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { addressOf, answer, api, type Schemas } from '@/shared/api/client';
+import { answer, api } from '@/shared/api/client';
 import { useCommand } from '@/shared/api/query';
+import { useConnection, useStream } from '@/shared/live/stream';
+import { paths } from '@/shared/routing/paths';
 import { useMe } from '@/shared/session/me';
 import { ProblemAlert } from '@/shared/ui/ProblemAlert';
+import { StateTag } from '@/shared/ui/StateTag';
 import { Time } from '@/shared/ui/Time';
 import './bell.css';
 
@@ -18,33 +21,6 @@ const inboxQuery = queryOptions({
   refetchInterval: 60_000,
 });
 
-/** What an event makes out of date, by the subject's prefix. */
-const TOUCHED: Record<string, string> = {
-  off: 'offers',
-  deal: 'deals',
-  enq: 'enquiries',
-  lst: 'listings',
-  man: 'mandates',
-  org: 'me',
-};
-
-/** Listens to the server's stream: new notifications come in and what they are about is fetched anew. */
-function useStream(organisation: string | null | undefined): void {
-  const client = useQueryClient();
-  useEffect(() => {
-    if (typeof EventSource === 'undefined') return undefined;
-    const source = new EventSource(addressOf('/api/v1/stream'));
-    source.addEventListener('notification', (event: MessageEvent<string>) => {
-      const { subject } = JSON.parse(event.data) as Schemas['NotificationOut'];
-      void client.invalidateQueries({ queryKey: ['notifications'] });
-      void client.invalidateQueries({ queryKey: ['home'] });
-      const touched = TOUCHED[subject.split('_')[0] ?? ''];
-      if (touched) void client.invalidateQueries({ queryKey: [touched] });
-    });
-    return () => source.close();
-  }, [client, organisation]);
-}
-
 /** What is new, and how much of it is unread. */
 export function Bell() {
   const { t } = useTranslation('app');
@@ -52,6 +28,7 @@ export function Bell() {
   const [open, setOpen] = useState(false);
   const { data, error } = useQuery(inboxQuery);
   useStream(me.organisation);
+  const connection = useConnection();
   const unread = data?.unread ?? 0;
   const readAll = useCommand({
     run: (_: undefined, key) =>
@@ -103,6 +80,12 @@ export function Bell() {
           </li>
         ))}
       </ul>
+      <p className="jx-bell-foot">
+        <Link to={paths.inbox} onClick={() => setOpen(false)}>
+          {t('bell.all')}
+        </Link>
+        {connection === 'lost' && <StateTag tone="pressing" label={t('bell.lost')} />}
+      </p>
     </div>
   );
   return (

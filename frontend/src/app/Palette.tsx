@@ -8,6 +8,7 @@ import { chooseScheme, useThemeName } from '@/shared/design/scheme';
 import { chooseLanguage } from '@/shared/i18n/index';
 import { useLanguage } from '@/shared/i18n/text';
 import { paths } from '@/shared/routing/paths';
+import { useOrganisation } from '@/shared/session/me';
 import { commands, nav } from './routes';
 import './palette.css';
 
@@ -39,10 +40,14 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     placeholderData: (before) => before,
   });
 
+  const kind = useOrganisation()?.kind;
+  const mine = ({ only }: { only?: typeof kind }) => !only || only === kind;
   const go = (to: string) => () => void navigate({ to });
   const all: Entry[] = [
-    ...nav.map(({ key, to }) => ({ key: `nav:${key}`, label: t(`nav.${key}`), group: t('palette.go'), run: go(to) })),
-    ...commands.map(({ key, to }) => ({
+    ...nav
+      .filter(mine)
+      .map(({ key, to }) => ({ key: `nav:${key}`, label: t(`nav.${key}`), group: t('palette.go'), run: go(to) })),
+    ...commands.filter(mine).map(({ key, to }) => ({
       key: `do:${key}`,
       label: t(`commands.${key}`),
       group: t('palette.do'),

@@ -6,8 +6,9 @@ import {
   SwapOutlined,
   UserOutlined,
 } from '@ant-design/icons';
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
+import Alert from 'antd/es/alert';
 import Button from 'antd/es/button';
 import Drawer from 'antd/es/drawer';
 import Dropdown from 'antd/es/dropdown';
@@ -18,7 +19,8 @@ import { chosenScheme, chooseScheme, useThemeName, type Scheme } from '@/shared/
 import { chooseLanguage } from '@/shared/i18n/index';
 import { useLanguage, useText } from '@/shared/i18n/text';
 import { paths } from '@/shared/routing/paths';
-import { actFor, signOut, useMe } from '@/shared/session/me';
+import { actFor, signOut, useMe, useOrganisation } from '@/shared/session/me';
+import { principalsQuery } from '@/shared/session/principals';
 import { Bell } from './Bell';
 import { nav } from './routes';
 import './shell.css';
@@ -73,6 +75,7 @@ export function Shell() {
             <Account />
           </div>
         </header>
+        <ActingFor />
         <main id="content" tabIndex={-1}>
           <Outlet />
         </main>
@@ -115,9 +118,11 @@ function Brand() {
 
 function Navigation({ onGo }: { onGo?: () => void }) {
   const { t } = useTranslation('app');
+  const kind = useOrganisation()?.kind;
+  const shown = nav.filter(({ only }) => !only || only === kind);
   return (
     <nav aria-label={t('menu')} className="jx-nav">
-      {nav.map(({ key, to, icon: Icon }) => (
+      {shown.map(({ key, to, icon: Icon }) => (
         <Link key={key} to={to} activeOptions={{ exact: to === paths.home }} onClick={onGo}>
           <Icon />
           {t(`nav.${key}`)}
@@ -133,7 +138,9 @@ function Organisations() {
   const me = useMe();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const current = me.memberships.find((one) => one.id === me.organisation);
+  const { data: principals = [] } = useQuery(principalsQuery(me));
+  const current =
+    me.memberships.find((one) => one.id === me.organisation) ?? principals.find((one) => one.id === me.organisation);
   const items: MenuProps['items'] = [
     ...me.memberships.map((one) => ({
       key: one.id,
@@ -146,6 +153,23 @@ function Organisations() {
         </span>
       ),
     })),
+    ...(principals.length > 0
+      ? [
+          {
+            type: 'group' as const,
+            label: t('organisation.act_for'),
+            children: principals.map((one) => ({
+              key: one.id,
+              label: (
+                <span className="jx-org-item">
+                  {text(one.name)}
+                  <span className="jx-soft">{t('organisation.through', { name: text(one.intermediary) })}</span>
+                </span>
+              ),
+            })),
+          },
+        ]
+      : []),
     { type: 'divider' as const },
     { key: 'new', label: t('organisation.new') },
   ];
@@ -173,6 +197,38 @@ function Organisations() {
         <span>{text(current?.name)}</span>
       </Button>
     </Dropdown>
+  );
+}
+
+/** Says for whom one acts when it isn't for one's own organisation, and leads back. */
+function ActingFor() {
+  const { t } = useTranslation('app');
+  const text = useText();
+  const me = useMe();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const { data: principals = [] } = useQuery(principalsQuery(me));
+  if (!me.organisation || me.memberships.some((one) => one.id === me.organisation)) return null;
+  const principal = principals.find((one) => one.id === me.organisation);
+  const own = me.memberships.find((one) => one.id === principal?.intermediaryId) ?? me.memberships[0];
+  return (
+    <Alert
+      banner
+      type="warning"
+      title={t('acting.title', { name: text(principal?.name) })}
+      description={
+        // Below the words rather than beside them: on a phone there is no beside.
+        <div className="jx-row">
+          <span>{t(principal && !principal.whole ? 'acting.some' : 'acting.what', { name: text(own?.name) })}</span>
+          {own && (
+            <Button size="small" onClick={() => void actFor(client, own.id).then(() => navigate({ to: paths.home }))}>
+              {t('acting.back', { name: text(own.name) })}
+            </Button>
+          )}
+        </div>
+      }
+      className="jx-acting"
+    />
   );
 }
 

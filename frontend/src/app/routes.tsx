@@ -17,7 +17,11 @@
 // - Money and bids are never optimistic. Amounts by Money, moments by Time, states by StateTag, faults by ProblemAlert.
 // - antd is imported by component: `antd/es/button`. Colours and measures only from the tokens (tokens.css).
 // - Texts: `{{name}}`, `_one`, `_other`, nothing else. Never build a sentence out of parts.
+import { dealsCommands, dealsNav, dealsRoutes } from '@/features/deals/routes';
+import { deskCommands, deskNav, deskRoutes } from '@/features/desk/routes';
 import { homeNav, homeRoutes } from '@/features/home/routes';
+import { inboxCommands, inboxNav, inboxRoutes } from '@/features/inbox/routes';
+import { mandatesCommands, mandatesNav, mandatesRoutes } from '@/features/mandates/routes';
 import { offersCommands, offersNav, offersRoutes } from '@/features/offers/routes';
 import { sessionCommands, sessionPublicRoutes, sessionRoutes } from '@/features/session/routes';
 import type { NavItem, PaletteCommand } from '@/shared/routing/feature';
@@ -28,9 +32,26 @@ workspaceRoute.update({ component: Shell });
 
 export const routeTree = rootRoute.addChildren([
   publicRoute.addChildren([...sessionPublicRoutes]),
-  workspaceRoute.addChildren([...homeRoutes, ...sessionRoutes, ...offersRoutes]),
+  workspaceRoute.addChildren([
+    ...homeRoutes,
+    ...sessionRoutes,
+    ...offersRoutes,
+    ...dealsRoutes,
+    ...inboxRoutes,
+    ...mandatesRoutes,
+    ...deskRoutes,
+  ]),
 ]);
 
-export const nav: NavItem[] = [...homeNav, ...offersNav].sort((a, b) => a.order - b.order);
+export const nav: NavItem[] = [...homeNav, ...offersNav, ...dealsNav, ...inboxNav, ...mandatesNav, ...deskNav].sort(
+  (a, b) => a.order - b.order,
+);
 
-export const commands: PaletteCommand[] = [...offersCommands, ...sessionCommands];
+export const commands: PaletteCommand[] = [
+  ...offersCommands,
+  ...dealsCommands,
+  ...inboxCommands,
+  ...mandatesCommands,
+  ...deskCommands,
+  ...sessionCommands,
+];

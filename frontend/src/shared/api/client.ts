@@ -67,7 +67,9 @@ async function send(request: Request): Promise<Response> {
 const headers: Middleware = {
   onRequest({ request, schemaPath }) {
     request.headers.set('Accept-Language', settings.language);
-    if (settings.organisation) request.headers.set('Jiaxiu-Organisation', settings.organisation);
+    // A request may be for another organisation than the one acted for.
+    if (settings.organisation && !request.headers.has('Jiaxiu-Organisation'))
+      request.headers.set('Jiaxiu-Organisation', settings.organisation);
     const named = !UNNAMED.some((root) => schemaPath.startsWith(root));
     if (request.method === 'POST' && named && !request.headers.has('Idempotency-Key')) {
       request.headers.set('Idempotency-Key', newKey());

@@ -34,7 +34,8 @@ export function useCommand<V, T>({ run, touches, onDone }: Command<V, T>) {
   const named = useRef<{ text: string; key: string } | undefined>(undefined);
   return useMutation<T, Problem, V>({
     mutationFn: async (variables) => {
-      const text = JSON.stringify(variables);
+      // Of nothing there is no JSON: a command without variables has a name, too.
+      const text = JSON.stringify(variables) ?? '';
       if (named.current?.text !== text) named.current = { text, key: newKey() };
       try {
         const result = await run(variables, named.current.key);

@@ -4091,7 +4091,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4118,6 +4118,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4126,6 +4127,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests; `Retry-After` says how long to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4157,7 +4159,7 @@ export interface operations {
                     "application/json": components["schemas"]["AccountOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4166,6 +4168,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4192,6 +4195,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4200,6 +4204,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests; `Retry-After` says how long to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4230,7 +4235,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4257,6 +4262,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4265,6 +4271,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests; `Retry-After` says how long to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4296,7 +4303,7 @@ export interface operations {
                     "application/json": components["schemas"]["AccountOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4323,6 +4330,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4331,6 +4339,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests; `Retry-After` says how long to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4362,7 +4371,7 @@ export interface operations {
                     "application/json": components["schemas"]["VerifiedOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4389,6 +4398,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4397,6 +4407,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests; `Retry-After` says how long to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4427,7 +4438,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4454,6 +4465,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4462,6 +4474,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests; `Retry-After` says how long to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4527,6 +4540,7 @@ export interface operations {
                     };
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4535,6 +4549,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4543,7 +4558,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The first request with this `Idempotency-Key` is still under way */
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4552,6 +4567,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4560,6 +4576,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests; `Retry-After` says how long to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4591,7 +4608,7 @@ export interface operations {
                     "application/json": components["schemas"]["ApiTokenMade"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4600,6 +4617,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4608,6 +4626,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4616,7 +4635,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The first request with this `Idempotency-Key` is still under way */
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4643,6 +4662,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4651,6 +4671,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests; `Retry-After` says how long to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4679,6 +4700,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4687,6 +4709,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4695,6 +4718,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4703,6 +4727,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests; `Retry-After` says how long to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4774,6 +4799,7 @@ export interface operations {
                     };
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4782,6 +4808,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4790,6 +4817,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4828,6 +4856,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaymentOut"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4836,6 +4865,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4844,6 +4874,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4884,6 +4915,7 @@ export interface operations {
                     "application/json": components["schemas"]["DepositOut"];
                 };
             };
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4892,6 +4924,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4900,6 +4933,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4908,6 +4942,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4916,6 +4951,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4942,6 +4978,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5022,6 +5059,7 @@ export interface operations {
                     };
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5030,6 +5068,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5038,6 +5077,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5080,6 +5120,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaymentOut"];
                 };
             };
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5088,6 +5129,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5096,6 +5138,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5104,6 +5147,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5112,6 +5156,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5138,6 +5183,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5180,6 +5226,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaymentOut"];
                 };
             };
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5188,6 +5235,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5196,6 +5244,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5204,6 +5253,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5212,6 +5262,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5238,6 +5289,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5318,6 +5370,7 @@ export interface operations {
                     };
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5326,6 +5379,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5364,6 +5418,7 @@ export interface operations {
                     "application/json": components["schemas"]["DealOut"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5372,6 +5427,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5414,7 +5470,7 @@ export interface operations {
                     "application/json": components["schemas"]["DealOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5423,6 +5479,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5431,6 +5488,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5439,6 +5497,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5447,6 +5506,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5516,7 +5576,7 @@ export interface operations {
                     "application/json": components["schemas"]["DealOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5525,6 +5585,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5533,6 +5594,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5541,6 +5603,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5549,6 +5612,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5575,6 +5639,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5617,7 +5682,7 @@ export interface operations {
                     "application/json": components["schemas"]["DealOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5626,6 +5691,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5634,6 +5700,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5642,6 +5709,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5650,6 +5718,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5676,6 +5745,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5718,7 +5788,7 @@ export interface operations {
                     "application/json": components["schemas"]["DealOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5727,6 +5797,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5735,6 +5806,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5743,6 +5815,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5751,6 +5824,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5820,6 +5894,7 @@ export interface operations {
                     "application/json": components["schemas"]["DealOut"];
                 };
             };
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5828,6 +5903,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5836,6 +5912,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5844,6 +5921,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5852,6 +5930,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5921,7 +6000,7 @@ export interface operations {
                     "application/json": components["schemas"]["DealOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5930,6 +6009,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5938,6 +6018,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5946,6 +6027,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5954,6 +6036,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6023,7 +6106,7 @@ export interface operations {
                     "application/json": components["schemas"]["DealOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6032,6 +6115,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6040,6 +6124,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6048,6 +6133,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6056,6 +6142,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6082,6 +6169,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6124,7 +6212,7 @@ export interface operations {
                     "application/json": components["schemas"]["DealOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6133,6 +6221,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6141,6 +6230,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6149,6 +6239,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6157,6 +6248,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6226,7 +6318,7 @@ export interface operations {
                     "application/json": components["schemas"]["DealOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6235,6 +6327,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6243,6 +6336,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6251,6 +6345,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6259,6 +6354,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6285,6 +6381,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6327,7 +6424,7 @@ export interface operations {
                     "application/json": components["schemas"]["DealOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6336,6 +6433,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6344,6 +6442,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6352,6 +6451,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6360,6 +6460,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6386,6 +6487,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6428,6 +6530,7 @@ export interface operations {
                     "application/json": components["schemas"]["DealOut"];
                 };
             };
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6436,6 +6539,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6444,6 +6548,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6452,6 +6557,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6460,6 +6566,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6529,7 +6636,7 @@ export interface operations {
                     "application/json": components["schemas"]["DealOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6538,6 +6645,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6546,6 +6654,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6554,6 +6663,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6562,6 +6672,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6631,7 +6742,7 @@ export interface operations {
                     "application/json": components["schemas"]["DealOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6640,6 +6751,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6648,6 +6760,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6656,6 +6769,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6664,6 +6778,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6759,6 +6874,7 @@ export interface operations {
                     };
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6767,6 +6883,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6775,7 +6892,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The first request with this `Idempotency-Key` is still under way */
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6818,6 +6935,7 @@ export interface operations {
                     "application/json": components["schemas"]["DealDocumentOut"];
                 };
             };
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6826,6 +6944,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6834,6 +6953,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6842,6 +6962,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6850,6 +6971,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6858,6 +6980,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body is longer than this server takes */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -6875,6 +6998,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6914,6 +7038,7 @@ export interface operations {
                     "application/json": components["schemas"]["DealDocumentOut"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6922,6 +7047,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6961,6 +7087,7 @@ export interface operations {
                     "application/octet-stream": number[];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6969,6 +7096,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7053,6 +7181,7 @@ export interface operations {
                     };
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7061,6 +7190,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7128,6 +7258,7 @@ export interface operations {
                     };
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7166,6 +7297,7 @@ export interface operations {
                     "application/json": components["schemas"]["IntermediaryOut"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7206,7 +7338,7 @@ export interface operations {
                     "application/json": components["schemas"]["MembershipOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7215,6 +7347,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7223,6 +7356,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7231,6 +7365,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7257,6 +7392,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7265,6 +7401,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests; `Retry-After` says how long to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7317,6 +7454,7 @@ export interface operations {
                     };
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7325,6 +7463,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7333,6 +7472,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7371,6 +7511,7 @@ export interface operations {
                     "application/json": components["schemas"]["LedgerAccountOut"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7379,6 +7520,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7387,6 +7529,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7465,6 +7608,7 @@ export interface operations {
                     };
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7473,6 +7617,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7481,6 +7626,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7489,6 +7635,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7602,6 +7749,7 @@ export interface operations {
                     };
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7610,7 +7758,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The first request with this `Idempotency-Key` is still under way */
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7619,6 +7767,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7659,7 +7808,7 @@ export interface operations {
                     "application/json": components["schemas"]["ListingOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7668,6 +7817,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7676,6 +7826,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7684,6 +7835,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7710,6 +7862,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7748,6 +7901,7 @@ export interface operations {
                     "application/json": components["schemas"]["ListingOut"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7792,7 +7946,7 @@ export interface operations {
                     "application/json": components["schemas"]["ListingOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7801,6 +7955,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7809,6 +7964,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7817,6 +7973,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7825,6 +7982,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7833,6 +7991,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `If-Match` names another version than the present one */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -7859,6 +8018,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7867,6 +8027,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `If-Match` is missing */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -7952,6 +8113,7 @@ export interface operations {
                     };
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7960,6 +8122,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7968,7 +8131,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The first request with this `Idempotency-Key` is still under way */
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7977,6 +8140,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8019,7 +8183,7 @@ export interface operations {
                     "application/json": components["schemas"]["AccessRequestOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8028,6 +8192,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8036,6 +8201,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8044,6 +8210,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8052,6 +8219,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8078,6 +8246,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8117,6 +8286,7 @@ export interface operations {
                     "application/json": components["schemas"]["AccessRequestOut"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8125,6 +8295,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8168,7 +8339,7 @@ export interface operations {
                     "application/json": components["schemas"]["AccessRequestOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8177,6 +8348,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8185,6 +8357,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8193,6 +8366,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8201,6 +8375,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8227,6 +8402,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8270,7 +8446,7 @@ export interface operations {
                     "application/json": components["schemas"]["AccessRequestOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8279,6 +8455,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8287,6 +8464,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8295,6 +8473,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8303,6 +8482,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8329,6 +8509,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8372,7 +8553,7 @@ export interface operations {
                     "application/json": components["schemas"]["AccessRequestOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8381,6 +8562,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8389,6 +8571,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8397,6 +8580,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8405,6 +8589,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8431,6 +8616,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8473,7 +8659,7 @@ export interface operations {
                     "application/json": components["schemas"]["ListingOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8482,6 +8668,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8490,6 +8677,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8498,6 +8686,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8506,6 +8695,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8532,6 +8722,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8574,7 +8765,7 @@ export interface operations {
                     "application/json": components["schemas"]["ListingOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8583,6 +8774,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8591,6 +8783,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8599,6 +8792,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8607,6 +8801,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8633,6 +8828,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8675,7 +8871,7 @@ export interface operations {
                     "application/json": components["schemas"]["ListingOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8684,6 +8880,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8692,6 +8889,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8700,6 +8898,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8708,6 +8907,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8734,6 +8934,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8776,7 +8977,7 @@ export interface operations {
                     "application/json": components["schemas"]["ListingOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8785,6 +8986,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8793,6 +8995,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8801,6 +9004,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8809,6 +9013,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8835,6 +9040,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8877,7 +9083,7 @@ export interface operations {
                     "application/json": components["schemas"]["ListingOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8886,6 +9092,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8894,6 +9101,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8902,6 +9110,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8910,6 +9119,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8936,6 +9146,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8978,7 +9189,7 @@ export interface operations {
                     "application/json": components["schemas"]["ListingOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8987,6 +9198,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8995,6 +9207,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9003,6 +9216,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9011,6 +9225,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9037,6 +9252,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9110,6 +9326,7 @@ export interface operations {
                     };
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9118,6 +9335,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9160,6 +9378,7 @@ export interface operations {
                     "application/json": components["schemas"]["DocumentOut"];
                 };
             };
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9168,6 +9387,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9176,6 +9396,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9184,6 +9405,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9192,6 +9414,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9200,6 +9423,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body is longer than this server takes */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -9208,6 +9432,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body is of another type */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -9216,6 +9441,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9255,6 +9481,7 @@ export interface operations {
                     "application/json": components["schemas"]["DocumentOut"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9292,6 +9519,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9300,6 +9528,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9308,6 +9537,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9316,6 +9546,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9355,6 +9586,7 @@ export interface operations {
                     "application/octet-stream": number[];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9363,6 +9595,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9371,6 +9604,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9457,6 +9691,7 @@ export interface operations {
                     };
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9465,6 +9700,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9473,7 +9709,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The first request with this `Idempotency-Key` is still under way */
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9482,6 +9718,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9524,7 +9761,7 @@ export interface operations {
                     "application/json": components["schemas"]["EnquiryOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9533,6 +9770,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9541,6 +9779,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9549,6 +9788,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9557,6 +9797,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9583,6 +9824,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9622,6 +9864,7 @@ export interface operations {
                     "application/json": components["schemas"]["EnquiryOut"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9630,6 +9873,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9673,7 +9917,7 @@ export interface operations {
                     "application/json": components["schemas"]["EnquiryOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9682,6 +9926,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9690,6 +9935,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9698,6 +9944,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9706,7 +9953,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The first request with this `Idempotency-Key` is still under way */
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9733,6 +9980,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9793,6 +10041,7 @@ export interface operations {
                     };
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9801,6 +10050,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9809,6 +10059,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9817,6 +10068,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9855,6 +10107,7 @@ export interface operations {
                     "application/json": components["schemas"]["NdaOut"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9897,7 +10150,7 @@ export interface operations {
                     "application/json": components["schemas"]["NdaOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9906,6 +10159,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9914,6 +10168,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9922,6 +10177,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9930,6 +10186,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9956,6 +10213,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10059,6 +10317,7 @@ export interface operations {
                     };
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10067,6 +10326,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10075,7 +10335,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The first request with this `Idempotency-Key` is still under way */
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10084,6 +10344,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10126,7 +10387,7 @@ export interface operations {
                     "application/json": components["schemas"]["OfferOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10135,6 +10396,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10143,6 +10405,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10151,6 +10414,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10159,6 +10423,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10185,6 +10450,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10223,6 +10489,7 @@ export interface operations {
                     "application/json": components["schemas"]["TradeabilityOut"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10279,6 +10546,7 @@ export interface operations {
                     };
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10287,6 +10555,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10326,6 +10595,7 @@ export interface operations {
                     "application/json": components["schemas"]["ListingVersionOut"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10334,6 +10604,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10396,6 +10667,7 @@ export interface operations {
                     };
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10404,6 +10676,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10412,6 +10685,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10420,6 +10694,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10428,6 +10703,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests; `Retry-After` says how long to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10499,6 +10775,7 @@ export interface operations {
                     };
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10507,7 +10784,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The first request with this `Idempotency-Key` is still under way */
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10516,6 +10793,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10556,7 +10834,7 @@ export interface operations {
                     "application/json": components["schemas"]["MandateOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10565,6 +10843,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10573,6 +10852,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10581,7 +10861,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The first request with this `Idempotency-Key` is still under way */
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10608,6 +10888,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10646,6 +10927,7 @@ export interface operations {
                     "application/json": components["schemas"]["MandateOut"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10654,6 +10936,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10696,7 +10979,7 @@ export interface operations {
                     "application/json": components["schemas"]["MandateOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10705,6 +10988,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10713,6 +10997,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10721,6 +11006,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10729,6 +11015,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10798,7 +11085,7 @@ export interface operations {
                     "application/json": components["schemas"]["MandateOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10807,6 +11094,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10815,6 +11103,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10823,6 +11112,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10831,6 +11121,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10900,7 +11191,7 @@ export interface operations {
                     "application/json": components["schemas"]["MandateOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10909,6 +11200,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10917,6 +11209,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10925,6 +11218,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10933,6 +11227,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10996,6 +11291,7 @@ export interface operations {
                     "application/json": components["schemas"]["MeOut"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11004,6 +11300,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11012,6 +11309,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests; `Retry-After` says how long to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11042,7 +11340,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11051,6 +11349,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11059,6 +11358,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11067,6 +11367,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11093,6 +11394,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11101,6 +11403,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests; `Retry-After` says how long to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11132,7 +11435,7 @@ export interface operations {
                     "application/json": components["schemas"]["AccountOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11141,6 +11444,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11149,6 +11453,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11157,6 +11462,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `If-Match` names another version than the present one */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -11183,6 +11489,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11191,6 +11498,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `If-Match` is missing */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -11199,6 +11507,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests; `Retry-After` says how long to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11226,6 +11535,7 @@ export interface operations {
                     "application/json": components["schemas"]["ExportOut"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11234,6 +11544,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11242,6 +11553,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests; `Retry-After` says how long to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11272,7 +11584,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11281,6 +11593,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11289,6 +11602,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11297,7 +11611,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The first request with this `Idempotency-Key` is still under way */
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11324,6 +11638,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11332,6 +11647,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests; `Retry-After` says how long to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11359,6 +11675,7 @@ export interface operations {
                     "application/json": components["schemas"]["TotpOut"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11367,6 +11684,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11375,6 +11693,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11383,6 +11702,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests; `Retry-After` says how long to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11414,7 +11734,7 @@ export interface operations {
                     "application/json": components["schemas"]["AccountOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11423,6 +11743,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11431,6 +11752,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11439,6 +11761,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11447,7 +11770,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The first request with this `Idempotency-Key` is still under way */
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11474,6 +11797,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11482,6 +11806,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests; `Retry-After` says how long to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11513,7 +11838,7 @@ export interface operations {
                     "application/json": components["schemas"]["AccountOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11522,6 +11847,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11530,6 +11856,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11538,6 +11865,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11546,6 +11874,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11572,6 +11901,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11580,6 +11910,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests; `Retry-After` says how long to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11607,6 +11938,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preferences"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11647,7 +11979,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preferences"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11656,6 +11988,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11682,6 +12015,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11725,6 +12059,7 @@ export interface operations {
                     "application/json": components["schemas"]["InboxOut"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11733,6 +12068,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11769,6 +12105,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReadOut"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11777,7 +12114,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The first request with this `Idempotency-Key` is still under way */
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11816,6 +12153,7 @@ export interface operations {
                     "application/json": components["schemas"]["NotificationOut"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11824,6 +12162,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11862,6 +12201,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReadOut"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11870,6 +12210,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11878,7 +12219,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The first request with this `Idempotency-Key` is still under way */
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11980,6 +12321,7 @@ export interface operations {
                     };
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11988,6 +12330,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12026,6 +12369,7 @@ export interface operations {
                     "application/json": components["schemas"]["OfferOut"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12034,6 +12378,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12076,6 +12421,7 @@ export interface operations {
                     "application/json": components["schemas"]["AcceptedOut"];
                 };
             };
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12084,6 +12430,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12092,6 +12439,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12100,6 +12448,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12108,6 +12457,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12177,7 +12527,7 @@ export interface operations {
                     "application/json": components["schemas"]["OfferOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12186,6 +12536,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12194,6 +12545,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12202,6 +12554,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12210,6 +12563,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12236,6 +12590,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12278,7 +12633,7 @@ export interface operations {
                     "application/json": components["schemas"]["OfferOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12287,6 +12642,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12295,6 +12651,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12303,6 +12660,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12311,6 +12669,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12337,6 +12696,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12379,7 +12739,7 @@ export interface operations {
                     "application/json": components["schemas"]["OfferOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12388,6 +12748,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12396,6 +12757,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12404,6 +12766,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12412,6 +12775,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12532,6 +12896,7 @@ export interface operations {
                     };
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12540,7 +12905,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The first request with this `Idempotency-Key` is still under way */
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12549,6 +12914,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12557,6 +12923,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests; `Retry-After` says how long to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12588,7 +12955,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrganisationOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12597,6 +12964,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12605,6 +12973,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12613,6 +12982,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12639,6 +13009,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12647,6 +13018,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests; `Retry-After` says how long to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12676,6 +13048,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrganisationOut"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12684,6 +13057,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12692,6 +13066,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests; `Retry-After` says how long to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12725,7 +13100,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrganisationOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12734,6 +13109,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12742,6 +13118,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12750,6 +13127,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12758,6 +13136,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12766,6 +13145,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `If-Match` names another version than the present one */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -12792,6 +13172,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12800,6 +13181,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `If-Match` is missing */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -12808,6 +13190,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests; `Retry-After` says how long to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12841,7 +13224,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrganisationOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12850,6 +13233,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12858,6 +13242,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12866,6 +13251,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12874,6 +13260,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12900,6 +13287,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12908,6 +13296,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests; `Retry-After` says how long to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12941,7 +13330,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrganisationOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12950,6 +13339,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12958,6 +13348,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12966,6 +13357,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12974,6 +13366,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13000,6 +13393,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13008,6 +13402,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests; `Retry-After` says how long to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13041,7 +13436,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrganisationOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13050,6 +13445,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13058,6 +13454,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13066,6 +13463,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13074,6 +13472,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13100,6 +13499,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13108,6 +13508,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests; `Retry-After` says how long to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13141,7 +13542,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrganisationOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13150,6 +13551,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13158,6 +13560,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13166,6 +13569,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13174,6 +13578,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13200,6 +13605,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13208,6 +13614,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests; `Retry-After` says how long to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13241,7 +13648,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrganisationOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13250,6 +13657,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13258,6 +13666,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13266,6 +13675,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13274,6 +13684,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13300,6 +13711,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13308,6 +13720,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests; `Retry-After` says how long to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13364,6 +13777,7 @@ export interface operations {
                     };
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13372,6 +13786,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13380,6 +13795,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13388,6 +13804,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13396,6 +13813,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests; `Retry-After` says how long to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13425,6 +13843,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13433,6 +13852,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13441,6 +13861,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13449,6 +13870,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests; `Retry-After` says how long to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13511,6 +13933,7 @@ export interface operations {
                     };
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13519,6 +13942,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13527,6 +13951,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13535,7 +13960,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The first request with this `Idempotency-Key` is still under way */
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13544,6 +13969,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13552,6 +13978,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests; `Retry-After` says how long to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13585,7 +14012,7 @@ export interface operations {
                     "application/json": components["schemas"]["InvitationOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13594,6 +14021,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13602,6 +14030,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13610,6 +14039,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13618,6 +14048,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13644,6 +14075,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13652,6 +14084,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests; `Retry-After` says how long to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13682,6 +14115,7 @@ export interface operations {
                     "application/json": components["schemas"]["MemberOut"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13690,6 +14124,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13698,6 +14133,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13706,6 +14142,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests; `Retry-After` says how long to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13735,6 +14172,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13743,6 +14181,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13751,6 +14190,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13759,6 +14199,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13767,6 +14208,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests; `Retry-After` says how long to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13801,7 +14243,7 @@ export interface operations {
                     "application/json": components["schemas"]["MemberOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13810,6 +14252,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13818,6 +14261,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13826,6 +14270,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13834,6 +14279,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13842,6 +14288,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `If-Match` names another version than the present one */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -13868,6 +14315,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13876,6 +14324,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `If-Match` is missing */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -13884,6 +14333,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests; `Retry-After` says how long to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13978,6 +14428,7 @@ export interface operations {
                     };
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13986,7 +14437,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The first request with this `Idempotency-Key` is still under way */
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13995,6 +14446,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14035,7 +14487,7 @@ export interface operations {
                     "application/json": components["schemas"]["PatentOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -14044,6 +14496,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14052,6 +14505,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14060,6 +14514,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14086,6 +14541,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14125,6 +14581,7 @@ export interface operations {
                     "application/json": components["schemas"]["PatentOut"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14133,6 +14590,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14177,7 +14635,7 @@ export interface operations {
                     "application/json": components["schemas"]["PatentOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -14186,6 +14644,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14194,6 +14653,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14202,6 +14662,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14210,6 +14671,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `If-Match` names another version than the present one */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -14236,6 +14698,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14244,6 +14707,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `If-Match` is missing */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -14319,6 +14783,7 @@ export interface operations {
                     "application/json": components["schemas"]["SearchOut"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14336,6 +14801,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Something that this needs does not answer at present */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14401,6 +14867,7 @@ export interface operations {
                     };
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14409,6 +14876,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14417,7 +14885,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The first request with this `Idempotency-Key` is still under way */
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14426,6 +14894,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14434,6 +14903,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests; `Retry-After` says how long to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -14465,7 +14935,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -14474,6 +14944,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14482,6 +14953,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14508,6 +14980,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14516,6 +14989,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests; `Retry-After` says how long to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -14542,6 +15016,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14550,6 +15025,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14558,6 +15034,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests; `Retry-After` says how long to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -14589,7 +15066,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionOut"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -14598,6 +15075,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14606,6 +15084,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14632,6 +15111,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14640,6 +15120,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests; `Retry-After` says how long to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -14668,6 +15149,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14676,6 +15158,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not for this account, organisation or role */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14684,6 +15167,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for this account to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14692,6 +15176,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests; `Retry-After` says how long to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -14722,6 +15207,7 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14765,6 +15251,7 @@ export interface operations {
                     "application/json": components["schemas"]["SuggestOut"];
                 };
             };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14782,6 +15269,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Something that this needs does not answer at present */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react';
+import type { Schemas } from '@/shared/api/client';
 
 /** A place in the sidebar. */
 export interface NavItem {
@@ -8,6 +9,8 @@ export interface NavItem {
   icon: ComponentType;
   /** Lower is higher up. */
   order: number;
+  /** Shown only to those who act for such an organisation. */
+  only?: Schemas['OrganisationKind'];
 }
 
 /** Something the palette can do, besides the places of the sidebar. */
@@ -15,4 +18,6 @@ export interface PaletteCommand {
   /** Key of its name in `app:commands`. */
   key: string;
   to: string;
+  /** Shown only to those who act for such an organisation. */
+  only?: Schemas['OrganisationKind'];
 }

@@ -4,8 +4,13 @@ export const paths = {
   signIn: '/app/sign-in',
   offers: '/app/offers',
   offer: (id: string) => `/app/offers/${id}`,
+  deals: '/app/deals',
   deal: (id: string) => `/app/deals/${id}`,
   enquiry: (id: string) => `/app/enquiries/${id}`,
   listing: (id: string) => `/app/listings/${id}`,
+  inbox: '/app/inbox',
+  mandates: '/app/mandates',
+  mandate: (id: string) => `/app/mandates/${id}`,
+  desk: '/app/desk',
   organisation: (id: string) => `/app/organisations/${id}`,
 };

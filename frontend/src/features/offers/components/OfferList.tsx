@@ -6,11 +6,14 @@ import Segmented from 'antd/es/segmented';
 import Select from 'antd/es/select';
 import Skeleton from 'antd/es/skeleton';
 import { useTranslation } from 'react-i18next';
+import type { Column } from '@/shared/export/csv';
 import { useText } from '@/shared/i18n/text';
 import { paths } from '@/shared/routing/paths';
 import { useMe } from '@/shared/session/me';
 import { EmptyState } from '@/shared/ui/EmptyState';
+import { ExportButton } from '@/shared/ui/ExportButton';
 import { Money } from '@/shared/ui/Money';
+import { toText } from '@/shared/ui/money';
 import { Page } from '@/shared/ui/Page';
 import { ProblemAlert } from '@/shared/ui/ProblemAlert';
 import { StateTag } from '@/shared/ui/StateTag';
@@ -25,6 +28,7 @@ const route = getRouteApi('/workspace/app/offers');
 /** One's offers on either side; what it shows is in its address. */
 export function OfferList() {
   const { t } = useTranslation(['offers', 'common']);
+  const text = useText();
   const me = useMe();
   const filters = route.useSearch();
   const navigate = route.useNavigate();
@@ -42,9 +46,25 @@ export function OfferList() {
       (!filters.turn || isMyTurn(offer, me.organisation)),
   );
   const filtered = Object.keys(filters).length > 0;
+  const columns: Column<Offer>[] = [
+    { name: t('column.number'), value: (offer) => offer.number },
+    { name: t('column.listing'), value: (offer) => text(offer.listing.title) },
+    { name: t('column.seller'), value: (offer) => text(offer.seller.name) },
+    { name: t('column.buyer'), value: (offer) => text(offer.buyer.name) },
+    { name: t('column.state'), value: (offer) => t(`standing.${standing(offer, me.organisation).key}`) },
+    { name: t('column.right'), value: (offer) => t(`common:right.${offer.right}`) },
+    { name: t('column.price'), value: (offer) => Number(toText(offer.price)) },
+    { name: t('column.currency'), value: (offer) => offer.price.currency },
+    { name: t('column.due'), value: (offer) => (offer.state === 'open' ? offer.answer_due : null) },
+    { name: t('column.updated'), value: (offer) => offer.updated_at },
+  ];
 
   return (
-    <Page title={t('title')} facts={t('teach')}>
+    <Page
+      title={t('title')}
+      facts={t('teach')}
+      actions={<ExportButton name={t('title')} rows={shown} columns={columns} />}
+    >
       <div className="jx-row" role="search" aria-label={t('filter.name')}>
         <Segmented
           value={(filters.side ?? 'all') as Side | 'all'}

@@ -1,0 +1,154 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import Button from 'antd/es/button';
+import Checkbox from 'antd/es/checkbox';
+import Segmented from 'antd/es/segmented';
+import Skeleton from 'antd/es/skeleton';
+import { useTranslation } from 'react-i18next';
+import { useText } from '@/shared/i18n/text';
+import { paths } from '@/shared/routing/paths';
+import { useMe, useOrganisation } from '@/shared/session/me';
+import { EmptyState } from '@/shared/ui/EmptyState';
+import { Page } from '@/shared/ui/Page';
+import { ProblemAlert } from '@/shared/ui/ProblemAlert';
+import { StateTag } from '@/shared/ui/StateTag';
+import { Time } from '@/shared/ui/Time';
+import { mandatesQuery, type Mandate } from '../api';
+import { type MandateFilters } from '../routes';
+import { toneOf } from '../view';
+import { MandateActions } from './MandateActions';
+import { ProposeForm } from './ProposeForm';
+import { Commission, Scope } from './Terms';
+import '@/shared/ui/rows.css';
+
+const route = getRouteApi('/workspace/app/mandates');
+
+/** The mandates of an organisation, whichever side of them it is on. */
+export function MandateList() {
+  const { t } = useTranslation(['mandates', 'common']);
+  const me = useMe();
+  const organisation = useOrganisation();
+  const filters = route.useSearch();
+  const narrowTo = route.useNavigate();
+  const navigate = useNavigate();
+  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery({
+    ...mandatesQuery,
+    enabled: organisation !== undefined,
+  });
+  const narrow = (change: Partial<MandateFilters>) =>
+    void narrowTo({ search: (before) => ({ ...before, ...change }), replace: true });
+  const all = data?.pages.flatMap((page) => page.items) ?? [];
+  const shown = all.filter(
+    (one) =>
+      (!filters.part || one[filters.part].id === me.organisation) &&
+      (!filters.open || one.state === 'proposed' || one.state === 'active'),
+  );
+  const filtered = filters.part !== undefined || filters.open !== undefined;
+  // Who acts for a principal agrees to nothing in its name, and the operator is no side.
+  const mayPropose = organisation !== undefined && organisation.kind !== 'operator';
+  const propose = filters.propose === true && mayPropose;
+  return (
+    <Page
+      title={t('title')}
+      facts={t('teach')}
+      actions={
+        mayPropose && (
+          <Button
+            type={propose ? 'default' : 'primary'}
+            aria-expanded={propose}
+            onClick={() => narrow({ propose: propose ? undefined : true })}
+          >
+            {t('propose.open')}
+          </Button>
+        )
+      }
+    >
+      {propose && (
+        <ProposeForm
+          intermediary={organisation.kind === 'intermediary'}
+          onBack={() => narrow({ propose: undefined })}
+          onDone={({ id }) => void navigate({ to: paths.mandate(id) })}
+        />
+      )}
+      <div className="jx-row" role="search" aria-label={t('filter.name')}>
+        <Segmented
+          value={(filters.part ?? 'all') as 'intermediary' | 'principal' | 'all'}
+          onChange={(part) => narrow({ part: part === 'all' ? undefined : part })}
+          options={(['all', 'intermediary', 'principal'] as const).map((one) => ({
+            value: one,
+            label: t(`filter.${one}`),
+          }))}
+          aria-label={t('filter.part')}
+        />
+        <Checkbox
+          checked={filters.open === true}
+          onChange={(event) => narrow({ open: event.target.checked ? true : undefined })}
+        >
+          {t('filter.open')}
+        </Checkbox>
+      </div>
+      <ProblemAlert problem={error} onRetry={() => void refetch()} />
+      {!organisation && <EmptyState title={t('acting.title')} teach={t('acting.teach')} />}
+      {organisation && isPending && !error && <Skeleton active paragraph={{ rows: 6 }} />}
+      {data && shown.length === 0 && (
+        <EmptyState
+          title={filtered ? t('empty.filtered') : t('empty.title')}
+          teach={filtered ? t('empty.filtered_teach') : t('empty.teach')}
+          action={filtered && <Button onClick={() => void narrowTo({ search: {} })}>{t('empty.clear')}</Button>}
+        />
+      )}
+      {shown.length > 0 && (
+        <ul className="jx-rows jx-sheet" aria-label={t('title')}>
+          {shown.map((one) => (
+            <Row key={one.id} mandate={one} />
+          ))}
+        </ul>
+      )}
+      {hasNextPage && (
+        <div>
+          <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            {t('common:action.more')}
+          </Button>
+        </div>
+      )}
+    </Page>
+  );
+}
+
+function Row({ mandate }: { mandate: Mandate }) {
+  const { t } = useTranslation('mandates');
+  const text = useText();
+  const me = useMe();
+  const names = { intermediary: text(mandate.intermediary.name), principal: text(mandate.principal.name) };
+  const title =
+    me.organisation === mandate.intermediary.id
+      ? t('we_act_for', names)
+      : me.organisation === mandate.principal.id
+        ? t('acts_for_us', names)
+        : t('acts_for', names);
+  return (
+    <li>
+      <div>
+        <Link to={paths.mandate(mandate.id)} className="jx-rows-title">
+          {title}
+        </Link>
+        <span className="jx-rows-note">
+          {t(`side.${mandate.side}`)} · <Scope mandate={mandate} />
+        </span>
+      </div>
+      <div>
+        <StateTag tone={toneOf(mandate.state)} label={t(`state.${mandate.state}`)} />
+        <div className="jx-rows-note">
+          <Commission commission={mandate.commission} />
+        </div>
+        <div className="jx-rows-note">{t(mandate.may_act ? 'may_act.yes' : 'may_act.no')}</div>
+      </div>
+      <div className="jx-rows-end">
+        <div className="jx-rows-note">
+          {t('valid_until')} <Time at={mandate.valid_until} />
+        </div>
+        <MandateActions mandate={mandate} />
+      </div>
+    </li>
+  );
+}
