@@ -1,5 +1,5 @@
 # Everything a person or CI does with this project.
-.PHONY: help install build test lint demo bench fmt crash deny openapi
+.PHONY: help install build test lint frontend demo bench fmt crash deny openapi
 
 help: ## What there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -17,9 +17,16 @@ lint: ## Formatting and lints
 fmt: ## Formats the code
 	cargo fmt --all
 
-test: install ## All tests, on SQLite and on PostgreSQL
-	$(MAKE) --no-print-directory lint
+test: install ## All tests, on SQLite and on PostgreSQL, and those of the front end
+	$(MAKE) --no-print-directory lint frontend
 	.ci/with-postgres cargo nextest run --workspace --cargo-quiet
+
+frontend: frontend/node_modules ## Types, lints and tests of the front end
+	cd frontend && npm run lint && npm run build && npm test
+
+frontend/node_modules: frontend/package-lock.json
+	cd frontend && npm ci --no-audit --no-fund
+	@touch $@
 
 crash: install ## SIGKILL under load, a thousand times on each database
 	ROUNDS=$${ROUNDS:-1000} .ci/with-postgres cargo nextest run --profile crash --cargo-quiet --test it -E 'test(/^crash::/)'
@@ -28,8 +35,9 @@ deny: ## Licences, advisories and sources of the dependencies
 	@cargo deny --version >/dev/null 2>&1 || cargo install cargo-deny --locked
 	cargo deny check
 
-openapi: ## Writes docs/openapi.json from the code
+openapi: frontend/node_modules ## Writes docs/openapi.json, and the types that the front end makes of it, from the code
 	UPDATE=1 cargo nextest run --cargo-quiet --test it -E 'test(the_committed_description)'
+	cd frontend && npm run api
 
 demo: install ## A living demo at http://127.0.0.1:8080 (ARGS=--fresh begins anew)
 	cargo run --release -- demo $(ARGS)

@@ -1,6 +1,9 @@
 //! How released money is split: exactly. Pure.
 
-use crate::kernel::{Error, Money, Result};
+use crate::{
+    intermediaries::model::MAX_BPS,
+    kernel::{Error, Money, Result},
+};
 
 use super::model::Charge;
 
@@ -13,11 +16,8 @@ pub struct Split {
     pub seller: Money,
 }
 
-/// The most that one commission takes, in basis points: a minimum does not lift it above what a rate may be.
-const MOST_BPS: u32 = 3_000;
-
 /// Splits `released` by the charges: each its basis points, at least its minimum, at most its maximum, and a commission
-/// never above 30 % whatever its minimum says. Should that be more than there is, the exchange's fee comes first and the
+/// never above the highest rate ([`MAX_BPS`]), whatever its minimum says. Should that be more than there is, the exchange's fee comes first and the
 /// commissions follow in their order.
 ///
 /// # Errors
@@ -40,5 +40,5 @@ fn wanted(released: Money, charge: &Charge) -> Result<i64> {
     let share = part(charge.bps)?.max(charge.min.unwrap_or(0));
     let share = charge.max.map_or(share, |max| share.min(max));
     // Nothing released, nothing earned.
-    Ok(if charge.payee.is_some() { share.min(part(MOST_BPS)?) } else { share.min(released.minor) })
+    Ok(if charge.payee.is_some() { share.min(part(u32::from(MAX_BPS))?) } else { share.min(released.minor) })
 }

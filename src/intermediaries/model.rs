@@ -27,13 +27,16 @@ pub enum Scope {
     Listing(ListingId),
 }
 
+/// The highest rate of commission, in basis points; no minimum lifts a commission above it.
+pub const MAX_BPS: u16 = 3_000;
+
 /// What the intermediary earns at release (佣金): a share of the price, at least `min`, at most `cap`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Commission {
     /// Basis points of the price (1/100 %), 0 to 3,000.
     pub bps: u16,
-    /// At least this much.
+    /// At least this much, within the highest rate.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub min: Option<Money>,
     /// At most this much.

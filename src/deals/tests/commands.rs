@@ -23,7 +23,7 @@ use super::{
         terms::Terms,
     },
     money::charges,
-    reference::{EVERYBODY, Plain, Try, Who},
+    reference::{Plain, ROAD, Try, Who, attempt},
 };
 
 const SELLER: Uuid = Uuid::from_u128(1);
@@ -231,30 +231,10 @@ fn action(what: Try) -> Action {
 }
 
 fn attempts() -> impl Strategy<Value = Vec<(Who, Try)>> {
-    let what = prop_oneof![
-        3 => Just(Try::PutContract),
-        8 => Just(Try::Sign),
-        1 => Just(Try::Cancel),
-        3 => Just(Try::File),
-        3 => Just(Try::ConfirmRecordal),
-        4 => Just(Try::Deliver),
-        2 => Just(Try::Accept),
-        2 => Just(Try::Extend),
-        3 => Just(Try::Release),
-        3 => Just(Try::Dispute),
-        1 => Just(Try::AddEvidence),
-        4 => prop_oneof![Just(0), Just(70), Just(100), 0u8..=100].prop_map(Try::ProposeRuling),
-        3 => Just(Try::ConfirmRuling),
-        1 => Just(Try::WithdrawDispute),
-        6 => Just(Try::Pay),
-        1 => Just(Try::Wait),
-    ];
     // Half of the deals begin on the road, so that the random rest happens far along it.
-    let road =
-        [(Who::Seller, Try::PutContract), (Who::Seller, Try::Sign), (Who::Buyer, Try::Sign), (Who::Buyer, Try::Pay)];
-    let rest = prop::collection::vec((prop::sample::select(&EVERYBODY[..]), what), 0..40);
+    let rest = prop::collection::vec(attempt(), 0..40);
     (prop::bool::ANY, rest).prop_map(move |(begun, rest)| {
-        let mut all = if begun { road.to_vec() } else { Vec::new() };
+        let mut all = if begun { ROAD.to_vec() } else { Vec::new() };
         all.extend(rest);
         all
     })

@@ -1,6 +1,8 @@
 //! A second, small telling of a deal, in plain words and numbers: what each command leads to. It shares no code with the
 //! product, so that tests can compare the two. Used by the pure tests and by those through the database.
 
+use proptest::prelude::*;
+
 /// Who tries something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Who {
@@ -36,6 +38,33 @@ pub enum Try {
     Pay,
     /// So much time passes that every deadline is over.
     Wait,
+}
+
+/// How a deal comes as far as the money.
+pub const ROAD: [(Who, Try); 4] =
+    [(Who::Seller, Try::PutContract), (Who::Seller, Try::Sign), (Who::Buyer, Try::Sign), (Who::Buyer, Try::Pay)];
+
+/// Anybody tries anything; what leads on more often than what ends.
+pub fn attempt() -> impl Strategy<Value = (Who, Try)> {
+    let what = prop_oneof![
+        3 => Just(Try::PutContract),
+        8 => Just(Try::Sign),
+        1 => Just(Try::Cancel),
+        3 => Just(Try::File),
+        3 => Just(Try::ConfirmRecordal),
+        4 => Just(Try::Deliver),
+        2 => Just(Try::Accept),
+        2 => Just(Try::Extend),
+        3 => Just(Try::Release),
+        3 => Just(Try::Dispute),
+        1 => Just(Try::AddEvidence),
+        4 => prop_oneof![Just(0), Just(70), Just(100), 0u8..=100].prop_map(Try::ProposeRuling),
+        3 => Just(Try::ConfirmRuling),
+        1 => Just(Try::WithdrawDispute),
+        6 => Just(Try::Pay),
+        1 => Just(Try::Wait),
+    ];
+    (prop::sample::select(&EVERYBODY[..]), what)
 }
 
 /// A deal, told plainly.

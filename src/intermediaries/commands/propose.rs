@@ -19,13 +19,12 @@ use crate::{
 use super::super::{
     error, events,
     lifecycle::State,
-    model::{Commission, Mandate, Scope, Side, may_be_principal},
+    model::{Commission, MAX_BPS, Mandate, Scope, Side, may_be_principal},
     queries,
     view::{MandateIn, MandateOut},
 };
 
 const LONGEST: TimeDelta = TimeDelta::days(5 * 366);
-const MAX_BPS: u16 = 3_000;
 
 /// Proposes a mandate to the other side.
 ///

@@ -1,8 +1,8 @@
 //! The database: SQLite (one writer, many readers) or PostgreSQL, behind one way to run a command.
 //!
 //! [`Db::run`] is the only place that opens a transaction. On SQLite commands that wait for the writer share a
-//! transaction, with savepoints once one of them fails ([`group`]); on PostgreSQL each has its own, retried when the database asks
-//! for it ([`solo`]). Either way the answer comes after the COMMIT.
+//! transaction, with savepoints once one of them fails ([`group`]); on PostgreSQL each has its own, retried when the
+//! database asks for it ([`solo`]). Either way the answer comes after the COMMIT.
 
 mod connect;
 mod faults;

@@ -31,7 +31,7 @@ use sea_orm::EntityTrait;
 
 use super::{
     Cast, PRICE,
-    reference::{EVERYBODY, Plain, Try, Who},
+    reference::{Plain, ROAD, Try, Who, attempt},
 };
 use crate::support::{Person, TestApp};
 
@@ -155,28 +155,8 @@ fn command(ctx: &mut Ctx, (id, version, what, share): (DealId, i64, Try, i64)) -
 }
 
 fn attempts() -> impl Strategy<Value = Vec<(Who, Try)>> {
-    let what = prop_oneof![
-        2 => Just(Try::PutContract),
-        4 => Just(Try::Sign),
-        1 => Just(Try::Cancel),
-        3 => Just(Try::File),
-        3 => Just(Try::ConfirmRecordal),
-        4 => Just(Try::Deliver),
-        2 => Just(Try::Accept),
-        2 => Just(Try::Extend),
-        3 => Just(Try::Release),
-        3 => Just(Try::Dispute),
-        1 => Just(Try::AddEvidence),
-        4 => prop_oneof![Just(0), Just(70), Just(100), 0u8..=100].prop_map(Try::ProposeRuling),
-        3 => Just(Try::ConfirmRuling),
-        1 => Just(Try::WithdrawDispute),
-        3 => Just(Try::Pay),
-        1 => Just(Try::Wait),
-    ];
-    let rest = prop::collection::vec((prop::sample::select(&EVERYBODY[..]), what), 1..25);
-    let road =
-        [(Who::Seller, Try::PutContract), (Who::Seller, Try::Sign), (Who::Buyer, Try::Sign), (Who::Buyer, Try::Pay)];
-    (0..=road.len(), rest).prop_map(move |(begun, rest)| road[..begun].iter().copied().chain(rest).collect())
+    let rest = prop::collection::vec(attempt(), 1..25);
+    (0..=ROAD.len(), rest).prop_map(|(begun, rest)| ROAD[..begun].iter().copied().chain(rest).collect())
 }
 
 async fn compare(app: TestApp, cases: usize) {

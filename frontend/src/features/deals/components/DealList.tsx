@@ -1,21 +1,18 @@
 import { useInfiniteQuery, useQueries } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import Button from 'antd/es/button';
 import Checkbox from 'antd/es/checkbox';
 import Segmented from 'antd/es/segmented';
 import Select from 'antd/es/select';
-import Skeleton from 'antd/es/skeleton';
 import { useTranslation } from 'react-i18next';
 import type { Column } from '@/shared/export/csv';
 import { useText } from '@/shared/i18n/text';
 import { paths } from '@/shared/routing/paths';
 import { useMe, useOrganisation } from '@/shared/session/me';
-import { EmptyState } from '@/shared/ui/EmptyState';
 import { ExportButton } from '@/shared/ui/ExportButton';
 import { Money } from '@/shared/ui/Money';
 import { toText } from '@/shared/ui/money';
+import { Listed } from '@/shared/ui/Listed';
 import { Page } from '@/shared/ui/Page';
-import { ProblemAlert } from '@/shared/ui/ProblemAlert';
 import { StateTag } from '@/shared/ui/StateTag';
 import { Time } from '@/shared/ui/Time';
 import { dealQuery, dealsQuery, type Deal, type DealStage } from '../api';
@@ -34,10 +31,8 @@ export function DealList() {
   const operator = useOrganisation()?.kind === 'operator';
   const filters = route.useSearch();
   const navigate = route.useNavigate();
-  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(
-    dealsQuery(filters.stage),
-  );
-  const all = data?.pages.flatMap((page) => page.items) ?? [];
+  const pages = useInfiniteQuery(dealsQuery(filters.stage));
+  const all = pages.data?.pages.flatMap((page) => page.items) ?? [];
   // The list doesn't say who acts next: deals under way are asked for one by one, so that their pages open at once, too.
   const open = all.filter((deal) => !isOver(deal.stage));
   const asked = useQueries({ queries: open.map(({ id }) => dealQuery(id)) });
@@ -99,22 +94,16 @@ export function DealList() {
           {t('filter.my_turn')}
         </Checkbox>
       </div>
-      <ProblemAlert problem={error ?? asked.find((one) => one.error)?.error} onRetry={() => void refetch()} />
-      {((isPending && !error) || (filters.turn && asking)) && <Skeleton active paragraph={{ rows: 6 }} />}
-      {data && shown.length === 0 && !(filters.turn && asking) && (
-        <EmptyState
-          title={filtered ? t('empty.filtered') : t('empty.title')}
-          teach={filtered ? t('empty.filtered_teach') : t('empty.teach')}
-          action={
-            filtered ? (
-              <Button onClick={() => void navigate({ search: {} })}>{t('empty.clear')}</Button>
-            ) : (
-              <Link to={paths.offers}>{t('empty.offers')}</Link>
-            )
-          }
-        />
-      )}
-      {shown.length > 0 && (
+      <Listed
+        pages={pages}
+        namespace="deals"
+        count={shown.length}
+        filtered={filtered}
+        onClear={() => void navigate({ search: {} })}
+        begin={<Link to={paths.offers}>{t('empty.offers')}</Link>}
+        problem={asked.find((one) => one.error)?.error ?? null}
+        waiting={filters.turn !== undefined && asking}
+      >
         <ul className="jx-rows jx-sheet" aria-label={t('title')}>
           {shown.map((deal) => {
             const side = sideOf(deal, me.organisation);
@@ -159,14 +148,7 @@ export function DealList() {
             );
           })}
         </ul>
-      )}
-      {hasNextPage && (
-        <div>
-          <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            {t('common:action.more')}
-          </Button>
-        </div>
-      )}
+      </Listed>
     </Page>
   );
 }

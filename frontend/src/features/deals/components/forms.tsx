@@ -1,6 +1,6 @@
 import Button from 'antd/es/button';
 import DatePicker from 'antd/es/date-picker';
-import Form from 'antd/es/form';
+import Form, { type FormInstance } from 'antd/es/form';
 import Input from 'antd/es/input';
 import Select from 'antd/es/select';
 import dayjs, { type Dayjs } from 'dayjs';
@@ -16,32 +16,52 @@ interface Props {
   onDone: () => void;
 }
 
-function Foot({
-  problem,
+/** A form about the deal: what it is for, its fields, what went wrong, and the two ways out. */
+function Sheet<Values extends object>({
+  form,
+  values,
+  what,
+  command,
   fields,
-  pending,
   label,
   danger = false,
+  onSend,
   onBack,
+  children,
 }: {
-  problem: unknown;
+  form: FormInstance<Values>;
+  values?: Partial<Values>;
+  what: ReactNode;
+  command: { error: unknown; isPending: boolean };
   fields: Record<string, string>;
-  pending: boolean;
   label: ReactNode;
   danger?: boolean;
+  onSend: (values: Values) => void;
   onBack: () => void;
+  children: ReactNode;
 }) {
   const { t } = useTranslation('common');
   return (
-    <div className="jx-stack">
-      <ProblemAlert problem={problem} fields={fields} />
-      <div className="jx-row">
-        <Button type={danger ? 'default' : 'primary'} danger={danger} htmlType="submit" loading={pending}>
-          {label}
-        </Button>
-        <Button onClick={onBack}>{t('action.back')}</Button>
+    <Form
+      form={form}
+      layout="vertical"
+      requiredMark={false}
+      className="jx-sheet jx-deal-form"
+      initialValues={values}
+      onFinish={onSend}
+    >
+      <p className={danger ? undefined : 'jx-soft'}>{what}</p>
+      {children}
+      <div className="jx-stack">
+        <ProblemAlert problem={command.error} fields={fields} />
+        <div className="jx-row">
+          <Button type={danger ? 'default' : 'primary'} danger={danger} htmlType="submit" loading={command.isPending}>
+            {label}
+          </Button>
+          <Button onClick={onBack}>{t('action.back')}</Button>
+        </div>
       </div>
-    </div>
+    </Form>
   );
 }
 
@@ -51,20 +71,21 @@ export function FilingForm({ deal, onDone }: Props) {
   const [form] = Form.useForm<{ number: string; date: Dayjs }>();
   const file = useFiling(deal.id, onDone);
   return (
-    <Form
+    <Sheet
       form={form}
-      layout="vertical"
-      requiredMark={false}
-      className="jx-sheet jx-deal-form"
-      initialValues={{ number: deal.filing?.number ?? '', date: deal.filing ? dayjs(deal.filing.date) : dayjs() }}
-      onFinish={({ number, date }) =>
+      values={{ number: deal.filing?.number ?? '', date: deal.filing ? dayjs(deal.filing.date) : dayjs() }}
+      what={t('filing.teach')}
+      command={file}
+      fields={{ number: t('filing.number'), date: t('filing.date') }}
+      label={t('do.file.do')}
+      onSend={({ number, date }) =>
         file.mutate(
           { version: deal.version, number: number.trim(), date: date.format('YYYY-MM-DD') },
           { onError: (problem) => showInForm(form, problem) },
         )
       }
+      onBack={onDone}
     >
-      <p className="jx-soft">{t('filing.teach')}</p>
       <div className="jx-deal-fields">
         <Form.Item
           name="number"
@@ -77,14 +98,7 @@ export function FilingForm({ deal, onDone }: Props) {
           <DatePicker style={{ width: '100%' }} maxDate={dayjs()} minDate={dayjs(deal.opened_at)} />
         </Form.Item>
       </div>
-      <Foot
-        problem={file.error}
-        fields={{ number: t('filing.number'), date: t('filing.date') }}
-        pending={file.isPending}
-        label={t('do.file.do')}
-        onBack={onDone}
-      />
-    </Form>
+    </Sheet>
   );
 }
 
@@ -94,31 +108,25 @@ export function CancelForm({ deal, onDone }: Props) {
   const [form] = Form.useForm<{ reason?: string }>();
   const cancel = useCancel(deal.id, onDone);
   return (
-    <Form
+    <Sheet
       form={form}
-      layout="vertical"
-      requiredMark={false}
-      className="jx-sheet jx-deal-form"
-      onFinish={({ reason }) =>
+      what={t('do.cancel.what')}
+      command={cancel}
+      fields={{ reason: t('reason') }}
+      label={t('do.cancel.do')}
+      danger
+      onSend={({ reason }) =>
         cancel.mutate(
           { version: deal.version, reason: reason || null },
           { onError: (problem) => showInForm(form, problem) },
         )
       }
+      onBack={onDone}
     >
-      <p>{t('do.cancel.what')}</p>
       <Form.Item name="reason" label={t('reason_optional')}>
         <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={2000} autoFocus />
       </Form.Item>
-      <Foot
-        problem={cancel.error}
-        fields={{ reason: t('reason') }}
-        pending={cancel.isPending}
-        label={t('do.cancel.do')}
-        danger
-        onBack={onDone}
-      />
-    </Form>
+    </Sheet>
   );
 }
 
@@ -128,16 +136,18 @@ export function DisputeForm({ deal, onDone }: Props) {
   const [form] = Form.useForm<{ reason: string }>();
   const dispute = useDispute(deal.id, onDone);
   return (
-    <Form
+    <Sheet
       form={form}
-      layout="vertical"
-      requiredMark={false}
-      className="jx-sheet jx-deal-form"
-      onFinish={({ reason }) =>
+      what={t('do.dispute.what')}
+      command={dispute}
+      fields={{ reason: t('reason') }}
+      label={t('do.dispute.do')}
+      danger
+      onSend={({ reason }) =>
         dispute.mutate({ version: deal.version, reason }, { onError: (problem) => showInForm(form, problem) })
       }
+      onBack={onDone}
     >
-      <p>{t('do.dispute.what')}</p>
       <Form.Item
         name="reason"
         label={t('reason')}
@@ -145,15 +155,7 @@ export function DisputeForm({ deal, onDone }: Props) {
       >
         <Input.TextArea autoSize={{ minRows: 3, maxRows: 12 }} maxLength={4000} showCount autoFocus />
       </Form.Item>
-      <Foot
-        problem={dispute.error}
-        fields={{ reason: t('reason') }}
-        pending={dispute.isPending}
-        label={t('do.dispute.do')}
-        danger
-        onBack={onDone}
-      />
-    </Form>
+    </Sheet>
   );
 }
 
@@ -163,19 +165,20 @@ export function EvidenceForm({ deal, onDone }: Props) {
   const [form] = Form.useForm<{ text: string; document?: string }>();
   const add = useEvidence(deal.id, onDone);
   return (
-    <Form
+    <Sheet
       form={form}
-      layout="vertical"
-      requiredMark={false}
-      className="jx-sheet jx-deal-form"
-      onFinish={({ text, document }) =>
+      what={t('do.add_evidence.what')}
+      command={add}
+      fields={{ text: t('evidence.text'), document: t('evidence.document') }}
+      label={t('do.add_evidence.do')}
+      onSend={({ text, document }) =>
         add.mutate(
           { version: deal.version, text, document: document ?? null },
           { onError: (problem) => showInForm(form, problem) },
         )
       }
+      onBack={onDone}
     >
-      <p className="jx-soft">{t('do.add_evidence.what')}</p>
       <Form.Item
         name="text"
         label={t('evidence.text')}
@@ -189,14 +192,7 @@ export function EvidenceForm({ deal, onDone }: Props) {
           options={deal.documents.map((one) => ({ value: one.id, label: `${one.name} (${t(`kind.${one.kind}`)})` }))}
         />
       </Form.Item>
-      <Foot
-        problem={add.error}
-        fields={{ text: t('evidence.text'), document: t('evidence.document') }}
-        pending={add.isPending}
-        label={t('do.add_evidence.do')}
-        onBack={onDone}
-      />
-    </Form>
+    </Sheet>
   );
 }
 
@@ -210,13 +206,14 @@ export function RulingForm({ deal, onDone }: Props) {
   const seller = toMinor(Form.useWatch('seller', form) ?? '', currency);
   const buyer = seller === undefined || seller > held ? undefined : held - seller;
   return (
-    <Form
+    <Sheet
       form={form}
-      layout="vertical"
-      requiredMark={false}
-      className="jx-sheet jx-deal-form"
-      initialValues={{ seller: deal.ruling ? toText(deal.ruling.to_seller) : '', reason: deal.ruling?.reason ?? '' }}
-      onFinish={({ seller: typed, reason }) => {
+      values={{ seller: deal.ruling ? toText(deal.ruling.to_seller) : '', reason: deal.ruling?.reason ?? '' }}
+      what={t('do.propose_ruling.what', { held: full(deal.ledger.held, language) })}
+      command={propose}
+      fields={{ to_seller: t('side.seller'), to_buyer: t('side.buyer'), reason: t('ruling.reason') }}
+      label={t('do.propose_ruling.do')}
+      onSend={({ seller: typed, reason }) => {
         const to_seller = toMinor(typed, currency);
         if (to_seller === undefined || to_seller > held) return;
         propose.mutate(
@@ -229,8 +226,8 @@ export function RulingForm({ deal, onDone }: Props) {
           { onError: (problem) => showInForm(form, problem, { to_seller: 'seller', to_buyer: 'seller' }) },
         );
       }}
+      onBack={onDone}
     >
-      <p className="jx-soft">{t('do.propose_ruling.what', { held: full(deal.ledger.held, language) })}</p>
       <div className="jx-deal-fields">
         <Form.Item
           name="seller"
@@ -278,13 +275,6 @@ export function RulingForm({ deal, onDone }: Props) {
       >
         <Input.TextArea autoSize={{ minRows: 3, maxRows: 12 }} maxLength={4000} showCount />
       </Form.Item>
-      <Foot
-        problem={propose.error}
-        fields={{ to_seller: t('side.seller'), to_buyer: t('side.buyer'), reason: t('ruling.reason') }}
-        pending={propose.isPending}
-        label={t('do.propose_ruling.do')}
-        onBack={onDone}
-      />
-    </Form>
+    </Sheet>
   );
 }

@@ -3,15 +3,13 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import Button from 'antd/es/button';
 import Checkbox from 'antd/es/checkbox';
 import Select from 'antd/es/select';
-import Skeleton from 'antd/es/skeleton';
 import { useTranslation } from 'react-i18next';
 import { useText } from '@/shared/i18n/text';
 import { useConnection } from '@/shared/live/stream';
 import { paths } from '@/shared/routing/paths';
 import { useMe } from '@/shared/session/me';
-import { EmptyState } from '@/shared/ui/EmptyState';
+import { Listed } from '@/shared/ui/Listed';
 import { Page } from '@/shared/ui/Page';
-import { ProblemAlert } from '@/shared/ui/ProblemAlert';
 import { StateTag, type Tone } from '@/shared/ui/StateTag';
 import { Time } from '@/shared/ui/Time';
 import { inboxQuery, useRead, useReadAll, type Notification } from '../api';
@@ -27,15 +25,13 @@ export function Inbox() {
   const filters = route.useSearch();
   const navigate = route.useNavigate();
   const connection = useConnection();
-  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(
-    inboxQuery(filters.unread === true),
-  );
+  const pages = useInfiniteQuery(inboxQuery(filters.unread === true));
   const read = useRead();
   const readAll = useReadAll();
   const narrow = (change: Partial<InboxFilters>) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
-  const all = data?.pages.flatMap((page) => page.items) ?? [];
-  const unread = data?.pages[0]?.unread ?? 0;
+  const all = pages.data?.pages.flatMap((page) => page.items) ?? [];
+  const unread = pages.data?.pages[0]?.unread ?? 0;
   // The API knows no filter by topic; what was fetched is looked at here.
   const shown = all
     .filter((one) => !filters.topic || one.topic === filters.topic)
@@ -80,32 +76,25 @@ export function Inbox() {
           {t('filter.unread')}
         </Checkbox>
       </div>
-      <ProblemAlert problem={error ?? read.error ?? readAll.error} onRetry={error ? () => void refetch() : undefined} />
-      {isPending && !error && <Skeleton active paragraph={{ rows: 8 }} />}
-      {data && shown.length === 0 && (
-        <EmptyState
-          title={filtered ? t('empty.filtered') : t('empty.title')}
-          teach={filtered ? t('empty.filtered_teach') : t('empty.teach')}
-          action={filtered && <Button onClick={() => void navigate({ search: {} })}>{t('empty.clear')}</Button>}
-        />
-      )}
-      {parts.map(({ key, items }) => (
-        <section key={key} aria-label={t(key)} className="jx-stack jx-inbox-part">
-          <h2>{t(key)}</h2>
-          <ul className="jx-sheet jx-inbox">
-            {items.map((one) => (
-              <Line key={one.id} one={one} reading={read.isPending} onRead={() => read.mutate(one.id)} />
-            ))}
-          </ul>
-        </section>
-      ))}
-      {hasNextPage && (
-        <div>
-          <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            {t('common:action.more')}
-          </Button>
-        </div>
-      )}
+      <Listed
+        pages={pages}
+        namespace="inbox"
+        count={shown.length}
+        filtered={filtered}
+        onClear={() => void navigate({ search: {} })}
+        problem={read.error ?? readAll.error}
+      >
+        {parts.map(({ key, items }) => (
+          <section key={key} aria-label={t(key)} className="jx-stack jx-inbox-part">
+            <h2>{t(key)}</h2>
+            <ul className="jx-sheet jx-inbox">
+              {items.map((one) => (
+                <Line key={one.id} one={one} reading={read.isPending} onRead={() => read.mutate(one.id)} />
+              ))}
+            </ul>
+          </section>
+        ))}
+      </Listed>
     </Page>
   );
 }

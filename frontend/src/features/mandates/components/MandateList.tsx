@@ -3,14 +3,13 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import Button from 'antd/es/button';
 import Checkbox from 'antd/es/checkbox';
 import Segmented from 'antd/es/segmented';
-import Skeleton from 'antd/es/skeleton';
 import { useTranslation } from 'react-i18next';
 import { useText } from '@/shared/i18n/text';
 import { paths } from '@/shared/routing/paths';
 import { useMe, useOrganisation } from '@/shared/session/me';
 import { EmptyState } from '@/shared/ui/EmptyState';
+import { Listed } from '@/shared/ui/Listed';
 import { Page } from '@/shared/ui/Page';
-import { ProblemAlert } from '@/shared/ui/ProblemAlert';
 import { StateTag } from '@/shared/ui/StateTag';
 import { Time } from '@/shared/ui/Time';
 import { mandatesQuery, type Mandate } from '../api';
@@ -31,13 +30,13 @@ export function MandateList() {
   const filters = route.useSearch();
   const narrowTo = route.useNavigate();
   const navigate = useNavigate();
-  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery({
+  const pages = useInfiniteQuery({
     ...mandatesQuery,
     enabled: organisation !== undefined,
   });
   const narrow = (change: Partial<MandateFilters>) =>
     void narrowTo({ search: (before) => ({ ...before, ...change }), replace: true });
-  const all = data?.pages.flatMap((page) => page.items) ?? [];
+  const all = pages.data?.pages.flatMap((page) => page.items) ?? [];
   const shown = all.filter(
     (one) =>
       (!filters.part || one[filters.part].id === me.organisation) &&
@@ -87,29 +86,22 @@ export function MandateList() {
           {t('filter.open')}
         </Checkbox>
       </div>
-      <ProblemAlert problem={error} onRetry={() => void refetch()} />
-      {!organisation && <EmptyState title={t('acting.title')} teach={t('acting.teach')} />}
-      {organisation && isPending && !error && <Skeleton active paragraph={{ rows: 6 }} />}
-      {data && shown.length === 0 && (
-        <EmptyState
-          title={filtered ? t('empty.filtered') : t('empty.title')}
-          teach={filtered ? t('empty.filtered_teach') : t('empty.teach')}
-          action={filtered && <Button onClick={() => void narrowTo({ search: {} })}>{t('empty.clear')}</Button>}
-        />
-      )}
-      {shown.length > 0 && (
-        <ul className="jx-rows jx-sheet" aria-label={t('title')}>
-          {shown.map((one) => (
-            <Row key={one.id} mandate={one} />
-          ))}
-        </ul>
-      )}
-      {hasNextPage && (
-        <div>
-          <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            {t('common:action.more')}
-          </Button>
-        </div>
+      {organisation ? (
+        <Listed
+          pages={pages}
+          namespace="mandates"
+          count={shown.length}
+          filtered={filtered}
+          onClear={() => void narrowTo({ search: {} })}
+        >
+          <ul className="jx-rows jx-sheet" aria-label={t('title')}>
+            {shown.map((one) => (
+              <Row key={one.id} mandate={one} />
+            ))}
+          </ul>
+        </Listed>
+      ) : (
+        <EmptyState title={t('acting.title')} teach={t('acting.teach')} />
       )}
     </Page>
   );

@@ -1,21 +1,18 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import Button from 'antd/es/button';
 import Checkbox from 'antd/es/checkbox';
 import Segmented from 'antd/es/segmented';
 import Select from 'antd/es/select';
-import Skeleton from 'antd/es/skeleton';
 import { useTranslation } from 'react-i18next';
 import type { Column } from '@/shared/export/csv';
 import { useText } from '@/shared/i18n/text';
 import { paths } from '@/shared/routing/paths';
 import { useMe } from '@/shared/session/me';
-import { EmptyState } from '@/shared/ui/EmptyState';
 import { ExportButton } from '@/shared/ui/ExportButton';
 import { Money } from '@/shared/ui/Money';
 import { toText } from '@/shared/ui/money';
+import { Listed } from '@/shared/ui/Listed';
 import { Page } from '@/shared/ui/Page';
-import { ProblemAlert } from '@/shared/ui/ProblemAlert';
 import { StateTag } from '@/shared/ui/StateTag';
 import { Time } from '@/shared/ui/Time';
 import { offersQuery, type Offer } from '../api';
@@ -32,13 +29,11 @@ export function OfferList() {
   const me = useMe();
   const filters = route.useSearch();
   const navigate = route.useNavigate();
-  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(
-    offersQuery(filters.state),
-  );
+  const pages = useInfiniteQuery(offersQuery(filters.state));
   const narrow = (change: Partial<OfferFilters>) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
 
-  const all = data?.pages.flatMap((page) => page.items) ?? [];
+  const all = pages.data?.pages.flatMap((page) => page.items) ?? [];
   // The API narrows by state only; side and turn are looked at here.
   const shown = all.filter(
     (offer) =>
@@ -89,23 +84,15 @@ export function OfferList() {
           {t('filter.my_turn')}
         </Checkbox>
       </div>
-      <ProblemAlert problem={error} onRetry={() => void refetch()} />
-      {isPending && !error && <Skeleton active paragraph={{ rows: 8 }} />}
-      {data && shown.length === 0 && (
-        <EmptyState
-          title={filtered ? t('empty.filtered') : t('empty.title')}
-          teach={filtered ? t('empty.filtered_teach') : t('empty.teach')}
-          action={filtered && <Button onClick={() => void navigate({ search: {} })}>{t('empty.clear')}</Button>}
-        />
-      )}
-      {shown.length > 0 && <OfferTable offers={shown} organisation={me.organisation} />}
-      {hasNextPage && (
-        <div>
-          <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            {t('common:action.more')}
-          </Button>
-        </div>
-      )}
+      <Listed
+        pages={pages}
+        namespace="offers"
+        count={shown.length}
+        filtered={filtered}
+        onClear={() => void navigate({ search: {} })}
+      >
+        <OfferTable offers={shown} organisation={me.organisation} />
+      </Listed>
     </Page>
   );
 }
