@@ -25,6 +25,7 @@ frontend: frontend/node_modules ## Types, lints and tests of the front end
 	cd frontend && npm run lint && npm run build && npm test
 
 frontend/node_modules: frontend/package-lock.json
+	@command -v npm >/dev/null || { echo "Node.js 20.19 or later is missing: see https://nodejs.org"; exit 1; }
 	cd frontend && npm ci --no-audit --no-fund
 	@touch $@
 
