@@ -114,7 +114,8 @@ impl TestApp {
         let clock = Clock::fixed("2026-03-02T02:00:00Z".parse().unwrap());
         app::migrate(&database.url).await.unwrap();
         let services = app::open(&config, clock.clone(), Random::seeded(7)).await.unwrap();
-        let app = App::start(services.clone());
+        // What the clock does happens in `advance`, and at no other moment.
+        let app = App::start_with(services.clone(), Vec::new());
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let (server, address) = web::server::serve(app.parts(), listener, 1).unwrap();
         let handle = server.handle();

@@ -96,8 +96,9 @@ test('a proposal says field by field what is missing', async () => {
   await userEvent.clear(percent);
   await userEvent.type(percent, '31');
   await userEvent.click(screen.getByRole('button', { name: 'Propose' }));
-  expect(await screen.findByText(/Enter a share from 0 to 30/)).toBeInTheDocument();
-  expect(screen.getByText('Choose the other side')).toBeInTheDocument();
+  // The share is looked at while it is typed, the rest when it is sent.
+  expect(await screen.findByText('Choose the other side')).toBeInTheDocument();
+  expect(screen.getByText(/Enter a share from 0 to 30/)).toBeInTheDocument();
   expect(sent).toBe(0);
 });
 
