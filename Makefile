@@ -29,6 +29,7 @@ fmt: ## Formats the code
 test: install dist ## All tests, on SQLite and on PostgreSQL, and those of the front end
 	$(MAKE) --no-print-directory lint frontend
 	.ci/with-postgres cargo nextest run --workspace --cargo-quiet
+	cd frontend && npm run e2e
 
 frontend: frontend/node_modules dist ## Types, lints and tests of the front end
 	cd frontend && npm run lint && npx tsc --noEmit && npm test
@@ -49,7 +50,8 @@ openapi: frontend/node_modules ## Writes docs/openapi.json, and the types that t
 	UPDATE=1 cargo nextest run --cargo-quiet --test it -E 'test(the_committed_description)'
 	cd frontend && npm run api
 
-demo: install dist ## A living demo at http://127.0.0.1:8080 (ARGS=--fresh begins anew)
+demo: dist ## A living demo at http://127.0.0.1:8080 (ARGS=--fresh begins anew)
+	@.ci/install build
 	cargo run --release -- demo $(ARGS)
 
 bench: install ## All benchmarks, one table
