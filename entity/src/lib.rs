@@ -42,3 +42,4 @@ pub mod organisation;
 pub mod patent;
 pub mod patent_owner;
 pub mod session;
+pub mod watch;

@@ -5,6 +5,7 @@
 mod support;
 
 mod acting;
+mod anonymity;
 mod authorisation;
 mod bank;
 mod crash;
@@ -26,3 +27,5 @@ mod offers;
 mod openapi;
 mod operations;
 mod patents;
+mod watchlist;
+mod workspace;

@@ -19,8 +19,10 @@
 // - Texts: `{{name}}`, `_one`, `_other`, nothing else. Never build a sentence out of parts.
 import { dealsCommands, dealsNav, dealsRoutes } from '@/features/deals/routes';
 import { deskCommands, deskNav, deskRoutes } from '@/features/desk/routes';
+import { enquiriesCommands, enquiriesNav, enquiriesRoutes } from '@/features/enquiries/routes';
 import { homeNav, homeRoutes } from '@/features/home/routes';
 import { inboxCommands, inboxNav, inboxRoutes } from '@/features/inbox/routes';
+import { listingsCommands, listingsNav, listingsRoutes } from '@/features/listings/routes';
 import { mandatesCommands, mandatesNav, mandatesRoutes } from '@/features/mandates/routes';
 import { offersCommands, offersNav, offersRoutes } from '@/features/offers/routes';
 import { sessionCommands, sessionPublicRoutes, sessionRoutes } from '@/features/session/routes';
@@ -40,12 +42,21 @@ export const routeTree = rootRoute.addChildren([
     ...inboxRoutes,
     ...mandatesRoutes,
     ...deskRoutes,
+    ...listingsRoutes,
+    ...enquiriesRoutes,
   ]),
 ]);
 
-export const nav: NavItem[] = [...homeNav, ...offersNav, ...dealsNav, ...inboxNav, ...mandatesNav, ...deskNav].sort(
-  (a, b) => a.order - b.order,
-);
+export const nav: NavItem[] = [
+  ...homeNav,
+  ...offersNav,
+  ...dealsNav,
+  ...inboxNav,
+  ...mandatesNav,
+  ...deskNav,
+  ...listingsNav,
+  ...enquiriesNav,
+].sort((a, b) => a.order - b.order);
 
 export const commands: PaletteCommand[] = [
   ...offersCommands,
@@ -53,5 +64,7 @@ export const commands: PaletteCommand[] = [
   ...inboxCommands,
   ...mandatesCommands,
   ...deskCommands,
+  ...listingsCommands,
+  ...enquiriesCommands,
   ...sessionCommands,
 ];
