@@ -20,10 +20,12 @@
 import { dealsCommands, dealsNav, dealsRoutes } from '@/features/deals/routes';
 import { deskCommands, deskNav, deskRoutes } from '@/features/desk/routes';
 import { homeNav, homeRoutes } from '@/features/home/routes';
+import { insightsCommands, insightsNav, insightsRoutes } from '@/features/insights/routes';
 import { inboxCommands, inboxNav, inboxRoutes } from '@/features/inbox/routes';
 import { mandatesCommands, mandatesNav, mandatesRoutes } from '@/features/mandates/routes';
 import { offersCommands, offersNav, offersRoutes } from '@/features/offers/routes';
 import { sessionCommands, sessionPublicRoutes, sessionRoutes } from '@/features/session/routes';
+import { settingsCommands, settingsNav, settingsRoutes } from '@/features/settings/routes';
 import type { NavItem, PaletteCommand } from '@/shared/routing/feature';
 import { publicRoute, rootRoute, workspaceRoute } from '@/shared/routing/root';
 import { Shell } from './Shell';
@@ -40,12 +42,21 @@ export const routeTree = rootRoute.addChildren([
     ...inboxRoutes,
     ...mandatesRoutes,
     ...deskRoutes,
+    ...settingsRoutes,
+    ...insightsRoutes,
   ]),
 ]);
 
-export const nav: NavItem[] = [...homeNav, ...offersNav, ...dealsNav, ...inboxNav, ...mandatesNav, ...deskNav].sort(
-  (a, b) => a.order - b.order,
-);
+export const nav: NavItem[] = [
+  ...homeNav,
+  ...offersNav,
+  ...dealsNav,
+  ...inboxNav,
+  ...mandatesNav,
+  ...deskNav,
+  ...settingsNav,
+  ...insightsNav,
+].sort((a, b) => a.order - b.order);
 
 export const commands: PaletteCommand[] = [
   ...offersCommands,
@@ -53,5 +64,7 @@ export const commands: PaletteCommand[] = [
   ...inboxCommands,
   ...mandatesCommands,
   ...deskCommands,
+  ...settingsCommands,
+  ...insightsCommands,
   ...sessionCommands,
 ];
