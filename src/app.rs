@@ -29,6 +29,7 @@ use crate::{
         rates::{self, Limits, Rates},
         search::{EmbeddedEngine, EmbeddedOptions, SearchEngine},
         shutdown::Shutdown,
+        site::{Site, SiteSettings},
     },
     trading,
     web::server::Parts,
@@ -95,6 +96,7 @@ pub async fn open(config: &Config, clock: Clock, random: Random) -> Result<Servi
         )),
         in_flight: InFlight::default(),
         shutdown: Shutdown::default(),
+        site: Site::new(db.clone(), SiteSettings::defaults(&config.name)),
         settings: Arc::new(Settings {
             public_url: config.public_url(),
             name: config.name.clone(),
@@ -102,6 +104,7 @@ pub async fn open(config: &Config, clock: Clock, random: Random) -> Result<Servi
             sandbox_bank: config.bank.sandbox,
             max_upload: config.limits.upload_bytes,
             behind_proxy: config.behind_proxy,
+            demo: config.demo,
             token_key,
         }),
         db,
@@ -181,7 +184,7 @@ pub fn ledger_checks() -> Vec<ledger::verify::Check> {
 /// What jobs can do.
 pub fn worker(services: &Services) -> Worker {
     let handlers: Vec<Arc<dyn Handler>> =
-        vec![mail::Sender::new(services.mailer.clone(), services.settings.name.clone()), Letters::new(services)];
+        vec![mail::Sender::new(services.mailer.clone(), services.site.clone()), Letters::new(services)];
     Worker::new(handlers)
 }
 

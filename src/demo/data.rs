@@ -117,6 +117,15 @@ pub struct Patent {
     pub claims: Vec<String>,
 }
 
+/// What happened before that, so that there are quarters to look back on.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct History {
+    enquiries: Vec<Enquiry>,
+    offers: Vec<Offer>,
+    deals: Vec<Deal>,
+}
+
 /// What happened in the demo's last three months. Days count from today: -12 is twelve days ago.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -355,12 +364,17 @@ pub fn technologies() -> Result<Vec<Technology>> {
     Ok(all)
 }
 
-/// The story.
+/// The story, the older part of it first.
 ///
 /// # Errors
 /// As [`organisations`].
 pub fn story() -> Result<Story> {
-    parse("story.json", include_str!("data/story.json"))
+    let mut story: Story = parse("story.json", include_str!("data/story.json"))?;
+    let history: History = parse("history.json", include_str!("data/history.json"))?;
+    story.enquiries = [history.enquiries, story.enquiries].concat();
+    story.offers = [history.offers, story.offers].concat();
+    story.deals = [history.deals, story.deals].concat();
+    Ok(story)
 }
 
 #[cfg(test)]

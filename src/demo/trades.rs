@@ -25,7 +25,7 @@ use crate::{
 use super::{
     data::{By, Deal, Offer, Outcome},
     plot::{self, Step},
-    seed::{EXCHANGE, Script, missing, wire},
+    seed::{Script, missing, wire},
 };
 
 impl Script<'_> {
@@ -132,9 +132,10 @@ impl Script<'_> {
                 self.stage.run(seller, input, |ctx, input| Box::pin(recordal::file(ctx, input))).await?
             }
             Step::ConfirmRecordal => {
-                let role = Some(Role::Clerk);
                 self.stage
-                    .run_as(EXCHANGE, role, plain, |ctx, input| Box::pin(recordal::confirm_recordal(ctx, input)))
+                    .run_at_desk(Role::Clerk, "confirm_deal_recordal", plain, |ctx, input| {
+                        Box::pin(recordal::confirm_recordal(ctx, input))
+                    })
                     .await?
             }
             Step::Deliver => {
@@ -142,8 +143,11 @@ impl Script<'_> {
             }
             Step::Accept => self.stage.run(buyer, plain, |ctx, input| Box::pin(acceptance::accept(ctx, input))).await?,
             Step::Release => {
-                let role = Some(Role::Clerk);
-                self.stage.run_as(EXCHANGE, role, plain, |ctx, input| Box::pin(release::release(ctx, input))).await?
+                self.stage
+                    .run_at_desk(Role::Clerk, "release_deal", plain, |ctx, input| {
+                        Box::pin(release::release(ctx, input))
+                    })
+                    .await?
             }
             Step::Cancel => {
                 let input = (id, wire(json!({ "version": version, "reason": deal.cancel_reason }))?);
@@ -157,15 +161,17 @@ impl Script<'_> {
                 let nothing = json!({ "minor": 0, "currency": now.price.currency });
                 let input = json!({ "version": version, "to_seller": nothing, "to_buyer": now.ledger.held, "reason": deal.dispute_reason });
                 let input = (id, wire(input)?);
-                let role = Some(Role::Clerk);
                 self.stage
-                    .run_as(EXCHANGE, role, input, |ctx, input| Box::pin(ruling::propose_ruling(ctx, input)))
+                    .run_at_desk(Role::Clerk, "propose_deal_ruling", input, |ctx, input| {
+                        Box::pin(ruling::propose_ruling(ctx, input))
+                    })
                     .await?
             }
             Step::ConfirmRuling => {
-                let role = Some(Role::Approver);
                 self.stage
-                    .run_as(EXCHANGE, role, plain, |ctx, input| Box::pin(ruling::confirm_ruling(ctx, input)))
+                    .run_at_desk(Role::Approver, "confirm_deal_ruling", plain, |ctx, input| {
+                        Box::pin(ruling::confirm_ruling(ctx, input))
+                    })
                     .await?
             }
         };

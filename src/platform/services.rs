@@ -4,6 +4,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use super::{
     Db, blob::Blobs, idempotency::InFlight, mail::Mailer, rates::Rates, search::SearchEngine, shutdown::Shutdown,
+    site::Site,
 };
 
 /// Facts of the configuration that handlers need.
@@ -21,6 +22,8 @@ pub struct Settings {
     pub max_upload: u64,
     /// A proxy in front says in `X-Forwarded-For` who asks.
     pub behind_proxy: bool,
+    /// Everything here is invented: a demo.
+    pub demo: bool,
     /// Key of the access tokens (HMAC-SHA-256).
     pub token_key: Vec<u8>,
 }
@@ -44,6 +47,8 @@ pub struct Services {
     pub in_flight: InFlight,
     /// Whether the server is about to stop.
     pub shutdown: Shutdown,
+    /// What the operator sets while the exchange runs.
+    pub site: Site,
     /// The configuration's facts.
     pub settings: Arc<Settings>,
 }

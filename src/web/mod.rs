@@ -23,4 +23,7 @@ pub fn api(config: &mut ServiceConfig<'_>) {
     config.configure(crate::trading::routes::routes);
     config.configure(crate::notifications::routes::routes);
     config.configure(crate::discovery::routes::routes);
+    config.configure(crate::settings::routes::routes);
+    config.configure(crate::desk::routes::routes);
+    config.configure(crate::insights::routes::routes);
 }

@@ -7,6 +7,7 @@ import { answer, api } from '@/shared/api/client';
 import { chooseScheme, useThemeName } from '@/shared/design/scheme';
 import { chooseLanguage } from '@/shared/i18n/index';
 import { useLanguage } from '@/shared/i18n/text';
+import { isFor, type NavItem } from '@/shared/routing/feature';
 import { paths } from '@/shared/routing/paths';
 import { useOrganisation } from '@/shared/session/me';
 import { commands, nav } from './routes';
@@ -41,11 +42,11 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   });
 
   const kind = useOrganisation()?.kind;
-  const mine = ({ only }: { only?: typeof kind }) => !only || only === kind;
+  const mine = (place: Pick<NavItem, 'key' | 'only'>) => !place.only || isFor(place, kind);
   const go = (to: string) => () => void navigate({ to });
   const all: Entry[] = [
     ...nav
-      .filter(mine)
+      .filter((place) => isFor(place, kind))
       .map(({ key, to }) => ({ key: `nav:${key}`, label: t(`nav.${key}`), group: t('palette.go'), run: go(to) })),
     ...commands.filter(mine).map(({ key, to }) => ({
       key: `do:${key}`,

@@ -18,6 +18,7 @@ import { useTranslation } from 'react-i18next';
 import { chosenScheme, chooseScheme, useThemeName, type Scheme } from '@/shared/design/scheme';
 import { chooseLanguage } from '@/shared/i18n/index';
 import { useLanguage, useText } from '@/shared/i18n/text';
+import { isFor } from '@/shared/routing/feature';
 import { paths } from '@/shared/routing/paths';
 import { actFor, signOut, useMe, useOrganisation } from '@/shared/session/me';
 import { principalsQuery } from '@/shared/session/principals';
@@ -119,7 +120,7 @@ function Brand() {
 function Navigation({ onGo }: { onGo?: () => void }) {
   const { t } = useTranslation('app');
   const kind = useOrganisation()?.kind;
-  const shown = nav.filter(({ only }) => !only || only === kind);
+  const shown = nav.filter((place) => isFor(place, kind));
   return (
     <nav aria-label={t('menu')} className="jx-nav">
       {shown.map(({ key, to, icon: Icon }) => (

@@ -21,11 +21,13 @@ import { dealsCommands, dealsNav, dealsRoutes } from '@/features/deals/routes';
 import { deskCommands, deskNav, deskRoutes } from '@/features/desk/routes';
 import { enquiriesCommands, enquiriesNav, enquiriesRoutes } from '@/features/enquiries/routes';
 import { homeNav, homeRoutes } from '@/features/home/routes';
+import { insightsCommands, insightsNav, insightsRoutes } from '@/features/insights/routes';
 import { inboxCommands, inboxNav, inboxRoutes } from '@/features/inbox/routes';
 import { listingsCommands, listingsNav, listingsRoutes } from '@/features/listings/routes';
 import { mandatesCommands, mandatesNav, mandatesRoutes } from '@/features/mandates/routes';
 import { offersCommands, offersNav, offersRoutes } from '@/features/offers/routes';
 import { sessionCommands, sessionPublicRoutes, sessionRoutes } from '@/features/session/routes';
+import { settingsCommands, settingsNav, settingsRoutes } from '@/features/settings/routes';
 import type { NavItem, PaletteCommand } from '@/shared/routing/feature';
 import { publicRoute, rootRoute, workspaceRoute } from '@/shared/routing/root';
 import { Shell } from './Shell';
@@ -44,6 +46,8 @@ export const routeTree = rootRoute.addChildren([
     ...deskRoutes,
     ...listingsRoutes,
     ...enquiriesRoutes,
+    ...settingsRoutes,
+    ...insightsRoutes,
   ]),
 ]);
 
@@ -56,6 +60,8 @@ export const nav: NavItem[] = [
   ...deskNav,
   ...listingsNav,
   ...enquiriesNav,
+  ...settingsNav,
+  ...insightsNav,
 ].sort((a, b) => a.order - b.order);
 
 export const commands: PaletteCommand[] = [
@@ -66,5 +72,7 @@ export const commands: PaletteCommand[] = [
   ...deskCommands,
   ...listingsCommands,
   ...enquiriesCommands,
+  ...settingsCommands,
+  ...insightsCommands,
   ...sessionCommands,
 ];

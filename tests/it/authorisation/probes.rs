@@ -59,6 +59,7 @@ pub fn probe(operation: &str, world: &World) -> Option<Probe> {
         .or_else(|| deal(operation, world))
         .or_else(|| house(operation, world))
         .or_else(|| bank(operation, world))
+        .or_else(|| desk(operation, world))
 }
 
 fn account(operation: &str, world: &World) -> Option<Probe> {
@@ -293,6 +294,22 @@ fn bank(operation: &str, world: &World) -> Option<Probe> {
         "list_ledger_accounts" => get("/ledger/accounts"),
         "get_ledger_account" => get(ledger),
         "list_ledger_transfers" => get(format!("{ledger}/transfers")),
+        _ => None,
+    }
+}
+
+fn desk(operation: &str, world: &World) -> Option<Probe> {
+    let task = format!("/desk/tasks/listing-{}", world.id("submitted"));
+    match operation {
+        "list_desk_tasks" => get("/desk/tasks"),
+        "get_desk_task" => get(task),
+        "assign_desk_task" => post(format!("{task}/actions/assign"), json!({ "assignee": null })),
+        "list_audit" => get("/audit"),
+        "get_site" => get("/site"),
+        "get_settings" => get("/settings"),
+        "put_settings" => at("/settings", Sent::Edit(json!({}))),
+        "list_setting_changes" => get("/settings/history"),
+        "get_overview" => get("/insights/overview"),
         _ => None,
     }
 }

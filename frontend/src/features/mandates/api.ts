@@ -47,7 +47,7 @@ export const partnersQuery = (intermediary: boolean) =>
         api.GET('/api/v1/organisations', { params: { query: { ...query, state: 'verified' } } }),
       );
       return items
-        .filter((one) => !['intermediary', 'operator'].includes(one.kind))
+        .filter((one) => !['intermediary', 'operator', 'bureau'].includes(one.kind))
         .map((one) => ({ id: one.id, name: one.name, about: one.profile }));
     },
   });

@@ -17,5 +17,8 @@ export const paths = {
   mandates: '/app/mandates',
   mandate: (id: string) => `/app/mandates/${id}`,
   desk: '/app/desk',
+  audit: '/app/audit',
+  settings: '/app/desk/settings',
+  insights: '/app/insights',
   organisation: (id: string) => `/app/organisations/${id}`,
 };

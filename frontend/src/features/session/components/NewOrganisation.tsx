@@ -19,6 +19,7 @@ const KINDS: Schemas['OrganisationKind'][] = [
   'guarantor',
   'insurer',
   'intermediary',
+  'bureau',
 ];
 const SECTORS: Schemas['Sector'][] = [
   'energy_saving',
