@@ -3,7 +3,10 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, de::DeserializeOwned};
 
-use crate::kernel::{Error, Locale, Result, Role, Text, actor::OrganisationKind};
+use crate::{
+    kernel::{Error, Locale, Result, Role, Text, actor::OrganisationKind},
+    listings::improvements::Improvement,
+};
 
 /// A party of the demo.
 #[derive(Clone, Debug, Deserialize)]
@@ -69,6 +72,9 @@ pub struct Technology {
     pub trl: u8,
     /// What the level rests on.
     pub trl_evidence: Text,
+    /// What it improves, by how much, against what.
+    #[serde(default)]
+    pub improvements: Vec<Improvement>,
     /// Rights on offer.
     pub rights: Vec<String>,
     /// How it is sold.

@@ -113,6 +113,7 @@ impl Script<'_> {
             "ipc": technology.ipc,
             "trl": technology.trl,
             "trl_evidence": technology.trl_evidence,
+            "improvements": technology.improvements,
             "rights": technology.rights,
             "procedure": technology.procedure,
             "price": technology.price_minor.map(|minor| json!({ "minor": minor, "currency": "CNY" })),

@@ -119,18 +119,7 @@ impl Content {
                 .check(is_region(region), || FieldError::invalid("region", region, "an ISO 3166-2 code such as CN-GZ"));
         }
         let ipc = ipc(fields, &self.ipc);
-        Self {
-            title,
-            summary,
-            description,
-            ipc,
-            trl_evidence,
-            rights,
-            region,
-            improvements,
-            price_rationale,
-            ..self
-        }
+        Self { title, summary, description, ipc, trl_evidence, rights, region, improvements, price_rationale, ..self }
     }
 
     /// What is still missing for publication: a title, a summary, a right, and a price or a negotiable one.

@@ -39,7 +39,8 @@ fn one(fields: &mut Fields, n: usize, improvement: Improvement) -> Improvement {
     let what = words(fields, &format!("improvements[{n}].what"), improvement.what, MAX_WORDS);
     fields.check(!what.is_empty(), || FieldError::required(format!("improvements[{n}].what")));
     let mut value = |name: &str, value: Option<String>| {
-        let value = fields.text(format!("improvements[{n}].{name}"), value.as_deref().unwrap_or_default(), 0, MAX_VALUE);
+        let value =
+            fields.text(format!("improvements[{n}].{name}"), value.as_deref().unwrap_or_default(), 0, MAX_VALUE);
         Some(value).filter(|value| !value.is_empty())
     };
     let (from, to) = (value("from", improvement.from), value("to", improvement.to));

@@ -28,7 +28,7 @@ pub mod watching;
 
 pub use commands::act::{close, load_for, lock, reopen, set_under_deal};
 pub use commands::edit::content;
-pub use model::{Listing, Right};
 pub use disclosure::holder::{hidden_from, hidden_name, knows_holder, named as named_holder, names_to};
+pub use model::{Listing, Right};
 pub use queries::find;
 pub use watching::watchers;

@@ -44,12 +44,7 @@ pub async fn find(db: &impl ConnectionTrait, actor: &Actor, id: ListingId) -> Re
 ///
 /// # Errors
 /// Faults of the database.
-pub async fn show(
-    db: &impl ConnectionTrait,
-    actor: &Actor,
-    row: listing::Model,
-    now: DateTime,
-) -> Result<ListingOut> {
+pub async fn show(db: &impl ConnectionTrait, actor: &Actor, row: listing::Model, now: DateTime) -> Result<ListingOut> {
     let hidden = !holder::knows_holder(db, actor, &Listing::try_from(&row)?, now).await?;
     let owner = identity::organisation(db, row.organisation_id.into()).await?;
     let patents = patents_of(db, &[row.id]).await?.remove(&row.id).unwrap_or_default();
@@ -106,7 +101,12 @@ struct Shown {
 impl Shown {
     fn holder(&self) -> HolderOut {
         if self.hidden {
-            return HolderOut { id: None, name: holder::hidden_name(), verified: self.owner.state == "verified", hidden: true };
+            return HolderOut {
+                id: None,
+                name: holder::hidden_name(),
+                verified: self.owner.state == "verified",
+                hidden: true,
+            };
         }
         HolderOut {
             id: Some(self.owner.id.into()),

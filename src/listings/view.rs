@@ -11,8 +11,8 @@ use crate::kernel::{
 
 use super::{
     enquiries::view::ResponsesOut,
-    lifecycle::{Action, State},
     improvements::Improvement,
+    lifecycle::{Action, State},
     model::{Kind, Procedure, Right},
 };
 

@@ -82,12 +82,7 @@ fn round(offer: &Offer, row: offer_round::Model) -> Result<OfferRoundOut> {
     })
 }
 
-async fn views(
-    db: &impl ConnectionTrait,
-    actor: &Actor,
-    offers: Vec<Offer>,
-    now: DateTime,
-) -> Result<Vec<OfferOut>> {
+async fn views(db: &impl ConnectionTrait, actor: &Actor, offers: Vec<Offer>, now: DateTime) -> Result<Vec<OfferOut>> {
     let names = organisation_names(db, offers.iter().flat_map(|offer| [offer.buyer.0, offer.seller.0])).await?;
     let listings: HashMap<Uuid, listing::Model> = listing::Entity::find()
         .filter(listing::Column::Id.is_in(offers.iter().map(|offer| offer.listing.0)))

@@ -10,7 +10,8 @@ use crate::{
 };
 
 async fn unnamed(app: &TestApp, holder: &Person) -> (Value, String) {
-    let patent = json!({ "number": "US10000001B2", "title": { "en": "Frost cells" }, "applicants": ["Giveaway Institute"] });
+    let patent =
+        json!({ "number": "US10000001B2", "title": { "en": "Frost cells" }, "applicants": ["Giveaway Institute"] });
     holder.post("/patents", patent).await.expect(201);
     let mut listing = draft("Frost cells for vaccine boxes");
     listing["anonymous"] = json!(true);
@@ -25,9 +26,10 @@ async fn unnamed(app: &TestApp, holder: &Person) -> (Value, String) {
 fn tells(holder: &Person, shown: &Value) -> Option<String> {
     let text = shown.to_string();
     let id = holder.organisation.to_string();
-    let name = format!("Test university {}", &holder.organisation.0.simple().to_string()[28..]);
-    let telling = [id, name, "10000001".to_owned(), "10,000,001".to_owned(), "tto-77".to_owned(), "测试机构".to_owned()];
-    telling.into_iter().find(|word| text.contains(word.as_str()))
+    let suffix = holder.organisation.0.simple().to_string()[28..].to_owned();
+    let names = [format!("Test university {suffix}"), format!("测试机构{suffix}")];
+    let telling = [id, "10000001".to_owned(), "10,000,001".to_owned(), "tto-77".to_owned()];
+    telling.into_iter().chain(names).find(|word| text.contains(word.as_str()))
 }
 
 #[track_caller]

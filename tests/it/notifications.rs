@@ -66,7 +66,7 @@ crate::on_both! {
         let (broker, holder) = (app.owner("intermediary").await, app.owner("university").await);
         let off = json!({ "items": [{ "topic": "mandates", "channel": "in_app", "enabled": false }] });
         let all = holder.send(holder.request(reqwest::Method::PUT, "/notification-preferences").json(&off)).await.expect(200);
-        assert_eq!(all["items"].as_array().unwrap().len(), 16);
+        assert_eq!(all["items"].as_array().unwrap().len(), 18);
         assert_eq!(all, holder.get("/notification-preferences").await.expect(200));
         broker.post("/mandates", mandate(&holder)).await.expect(201);
         app.settle().await;

@@ -135,10 +135,8 @@ async fn show(
         .all(db)
         .await?;
     let hidden = holder::hidden_from(db, actor, &about, now).await?;
-    let about: HashMap<Uuid, (String, Text)> = about
-        .into_iter()
-        .map(|row| (row.id, (row.number, Text { zh: row.title_zh, en: row.title_en })))
-        .collect();
+    let about: HashMap<Uuid, (String, Text)> =
+        about.into_iter().map(|row| (row.id, (row.number, Text { zh: row.title_zh, en: row.title_en }))).collect();
     let names = organisation_names(db, rows.iter().flat_map(|row| [row.asker_id, row.holder_id])).await?;
     let named = |id: Uuid| NamedOut { id: id.into(), name: names.get(&id).cloned().unwrap_or_default() };
     let show = |row: enquiry::Model| {

@@ -1,10 +1,7 @@
 //! What changes watchlists, and what is told to those who watch.
 
 use entity::watch;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter,
-    sea_query::OnConflict,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, sea_query::OnConflict};
 
 use crate::{
     kernel::{

@@ -57,9 +57,10 @@ pub(crate) async fn watch_listing(call: Call, body: Json<WatchIn>) -> Result<Rep
     call.command("watch_listing", StatusCode::CREATED, body.0, |ctx, input| Box::pin(commands::watch(ctx, input))).await
 }
 
-/// Watches a listing no more; nothing happens when it was not watched.
+/// Watches a listing no more; nothing happens when it was not watched (404 is for what is no id).
 #[utoipa::path(tag = "listings", params(("listing" = ListingId, Path)), security(("bearer" = [])), responses(
     (status = 204),
+    (status = 404),
 ))]
 #[delete("/watchlist/{listing}")]
 pub(crate) async fn unwatch_listing(call: Call, listing: web::Path<ListingId>) -> Result<Reply> {

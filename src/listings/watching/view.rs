@@ -4,10 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    kernel::{
-        DateTime, Money, Sector, Text,
-        id::ListingId,
-    },
+    kernel::{DateTime, Money, Sector, Text, id::ListingId},
     listings::{
         lifecycle::State,
         model::{Procedure, Right},

@@ -15,6 +15,7 @@ export const TOPICS: Topic[] = [
   'documents',
   'mandates',
   'organisation',
+  'watchlist',
 ];
 
 /** What the inbox is narrowed to; lives in the URL. */

@@ -88,11 +88,14 @@ export function EnquiryList() {
               <Rows enquiries={first} label={t('waiting', { count: first.length })} />
             </Section>
           )}
-          {rest.length > 0 && (
-            <Section title={t('others')}>
-              <Rows enquiries={rest} label={t('others')} />
-            </Section>
-          )}
+          {rest.length > 0 &&
+            (first.length > 0 ? (
+              <Section title={t('others')}>
+                <Rows enquiries={rest} label={t('others')} />
+              </Section>
+            ) : (
+              <Rows enquiries={rest} label={t('title')} />
+            ))}
         </div>
       </Listed>
     </Page>

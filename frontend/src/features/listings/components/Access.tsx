@@ -77,7 +77,7 @@ function Request({ listing, request }: { listing: string; request: AccessRequest
                 type={step === 'grant' ? 'primary' : 'default'}
                 onClick={() => setDoing(doing === step ? undefined : step)}
                 aria-expanded={doing === step}
-                aria-label={t(`access.${step}_one`, { name })}
+                aria-label={t(`access.${step}_named`, { name })}
               >
                 {t(`access.${step}`)}
               </Button>

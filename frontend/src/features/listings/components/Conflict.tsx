@@ -43,7 +43,7 @@ export function Conflict({ conflict, labels, onTake, onClose }: Props) {
                   <Button
                     size="small"
                     onClick={() => onTake(field)}
-                    aria-label={t('conflict.take_one', { field: labels[field] ?? field })}
+                    aria-label={t('conflict.take_named', { field: labels[field] ?? field })}
                   >
                     {t('conflict.take')}
                   </Button>

@@ -4,7 +4,7 @@ import Alert from 'antd/es/alert';
 import Button from 'antd/es/button';
 import Form from 'antd/es/form';
 import Modal from 'antd/es/modal';
-import { useEffect, useState } from 'react';
+import { memo, useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '@/shared/api/problem';
 import { useText } from '@/shared/i18n/text';
@@ -20,6 +20,10 @@ import { Documents } from './Documents';
 import { EditorFields, fieldNames } from './EditorFields';
 import { Preview } from './Preview';
 
+// Neither changes with what is typed elsewhere.
+const Fields = memo(EditorFields);
+const Papers = memo(Documents);
+
 /** The form with its coach; nothing typed is lost, whoever else saves meanwhile. */
 export function Editor({ read, documents }: { read: Listing; documents: number }) {
   const { t } = useTranslation(['listings', 'common']);
@@ -32,7 +36,7 @@ export function Editor({ read, documents }: { read: Listing; documents: number }
   const [conflict, setConflict] = useState<Merge & { theirs: Values }>();
   const [preview, setPreview] = useState(false);
   const typed = Form.useWatch([], form) as Values | undefined;
-  const before = valuesOf(base);
+  const before = useMemo(() => valuesOf(base), [base]);
   const values = { ...before, ...typed };
   const dirty = changed(before, values);
   const done = followed(values, documents);
@@ -102,14 +106,17 @@ export function Editor({ read, documents }: { read: Listing; documents: number }
   });
 
   /** What a record says goes where nothing was written yet. */
-  const take = (patent: Patent) => {
-    const now = { ...before, ...form.getFieldsValue() };
-    form.setFieldsValue({
-      title: { ...tidy(patent.title), ...tidy(now.title) },
-      summary: { ...tidy(patent.abstract), ...tidy(now.summary) },
-      ipc: [...new Set([...now.ipc, ...patent.ipc])].slice(0, 20),
-    } as never);
-  };
+  const take = useCallback(
+    (patent: Patent) => {
+      const now = { ...before, ...form.getFieldsValue() };
+      form.setFieldsValue({
+        title: { ...tidy(patent.title), ...tidy(now.title) },
+        summary: { ...tidy(patent.abstract), ...tidy(now.summary) },
+        ipc: [...new Set([...now.ipc, ...patent.ipc])].slice(0, 20),
+      } as never);
+    },
+    [before, form],
+  );
 
   const may = (action: Listing['allowed_actions'][number]) => base.allowed_actions.includes(action);
   return (
@@ -182,10 +189,10 @@ export function Editor({ read, documents }: { read: Listing; documents: number }
             initialValues={before}
             onFinish={() => void store()}
           >
-            <EditorFields onTake={take} />
+            <Fields onTake={take} />
           </Form>
           <div id="documents" tabIndex={-1}>
-            <Documents listing={base} />
+            <Papers listing={base} />
           </div>
         </div>
         <Coach done={done} />

@@ -8,9 +8,11 @@ import type { Improvement, Listing } from '../api';
 
 /** What everybody may see of a listing: what it is, what it improves, on what terms. */
 export function Facts({ listing }: { listing: Listing }) {
-  const { t } = useTranslation(['listings', 'common']);
+  const { t, i18n } = useTranslation(['listings', 'common']);
   const text = useText();
   const language = useLanguage();
+  // As the office words it; the few words that records here agree on are said in the reader's language.
+  const legal = (status: string) => (i18n.exists(`listings:legal.${status}`) ? t(`legal.${status}`) : status);
   const description = text(listing.description);
   return (
     <>
@@ -93,7 +95,7 @@ export function Facts({ listing }: { listing: Listing }) {
                   <li key={patent.id}>
                     <span className="jx-mono">{patent.number}</span> {text(patent.title)}
                     <span className="jx-soft">
-                      {patent.legal_status && ` · ${patent.legal_status}`}
+                      {patent.legal_status && ` · ${legal(patent.legal_status)}`}
                       {patent.expires_on &&
                         ` · ${t('facts.until', { date: day(new Date(patent.expires_on), language) })}`}
                     </span>

@@ -79,7 +79,7 @@ export function Manage({ listing }: { listing: Listing }) {
         )}
       </p>
       {mayEdit && open.length > 0 && (
-        <p className="jx-soft">
+        <p className="jx-soft jx-left">
           {t('coach.left', { count: open.length })}{' '}
           <Link to={paths.editListing(listing.id)}>{t(`hint.${open[0] ?? 'title'}.what`)}</Link>
         </p>

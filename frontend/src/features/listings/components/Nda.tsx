@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import Button from 'antd/es/button';
 import Checkbox from 'antd/es/checkbox';
 import Skeleton from 'antd/es/skeleton';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useText } from '@/shared/i18n/text';
 import { useMe, useOrganisation } from '@/shared/session/me';
@@ -20,11 +20,15 @@ export function Nda({ listing, onClose }: { listing: string; onClose: () => void
   const { data: nda, error } = useQuery(ndaQuery(listing));
   const [agreed, setAgreed] = useState(false);
   const accept = useAcceptNda(listing, onClose);
+  const place = useRef<HTMLDivElement>(null);
+  const read = nda !== undefined;
+  // A link may lead straight here, and here is far down the page.
+  useEffect(() => place.current?.scrollIntoView?.({ block: 'center' }), [read]);
   const organisation = own?.name ?? principals?.find((one) => one.id === me.organisation)?.name;
   if (error) return <ProblemAlert problem={error} />;
   if (!nda) return <Skeleton active paragraph={{ rows: 6 }} />;
   return (
-    <div className="jx-stack">
+    <div className="jx-stack" ref={place}>
       <div className="jx-nda jx-sheet" tabIndex={0} role="document" aria-label={t('nda.title')}>
         {text(nda.text)}
       </div>

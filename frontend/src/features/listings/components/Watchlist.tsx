@@ -91,7 +91,7 @@ export function Watchlist() {
                   <Button
                     type="link"
                     size="small"
-                    aria-label={t('watch.off_one', { title: text(one.listing.title) })}
+                    aria-label={t('watch.off_named', { title: text(one.listing.title) })}
                     onClick={() =>
                       watch.mutate({ listing: one.listing.id, on: false }, { onSuccess: () => setGone(one) })
                     }
