@@ -38,6 +38,9 @@ pub struct Config {
     pub shutdown_delay_seconds: u64,
     /// True when a proxy in front sets `X-Forwarded-For`; its last entry is then taken for the caller's address.
     pub behind_proxy: bool,
+    /// Set by `jiaxiu demo` alone, which listens on this machine only: no file or variable can.
+    #[serde(skip)]
+    pub demo: bool,
 }
 
 /// The database.
@@ -102,6 +105,7 @@ impl Default for Config {
             workers: None,
             shutdown_delay_seconds: 0,
             behind_proxy: false,
+            demo: false,
         }
     }
 }

@@ -4,6 +4,7 @@ pub mod application;
 pub mod assets;
 pub mod docs;
 pub mod health;
+pub mod installation;
 pub mod metrics;
 pub mod openapi;
 pub mod server;
@@ -23,4 +24,5 @@ pub fn api(config: &mut ServiceConfig<'_>) {
     config.configure(crate::trading::routes::routes);
     config.configure(crate::notifications::routes::routes);
     config.configure(crate::discovery::routes::routes);
+    config.service(installation::get_installation);
 }

@@ -25,7 +25,7 @@ const REACTIVE: [&str; 2] = ["notifications", "discovery"];
 /// What of another domain is its own business.
 const INNER: [&str; 3] = ["commands", "routes", "policy"];
 /// Events that are nobody's news: they feed the index or the audit trail.
-const SILENT: [&str; 12] = [
+const SILENT: [&str; 14] = [
     "account.verified",
     "account.deleted",
     "organisation.created",
@@ -38,6 +38,8 @@ const SILENT: [&str; 12] = [
     "listing.created",
     "listing.updated",
     "document.removed",
+    "passkey.added",
+    "passkey.removed",
 ];
 
 struct Source {

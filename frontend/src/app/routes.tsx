@@ -23,7 +23,9 @@ import { homeNav, homeRoutes } from '@/features/home/routes';
 import { inboxCommands, inboxNav, inboxRoutes } from '@/features/inbox/routes';
 import { mandatesCommands, mandatesNav, mandatesRoutes } from '@/features/mandates/routes';
 import { offersCommands, offersNav, offersRoutes } from '@/features/offers/routes';
-import { sessionCommands, sessionPublicRoutes, sessionRoutes } from '@/features/session/routes';
+import { accountCommands, accountRoutes } from '@/features/account/routes';
+import { organisationsCommands, organisationsNav, organisationsRoutes } from '@/features/organisations/routes';
+import { sessionPublicRoutes } from '@/features/session/routes';
 import type { NavItem, PaletteCommand } from '@/shared/routing/feature';
 import { publicRoute, rootRoute, workspaceRoute } from '@/shared/routing/root';
 import { Shell } from './Shell';
@@ -34,18 +36,25 @@ export const routeTree = rootRoute.addChildren([
   publicRoute.addChildren([...sessionPublicRoutes]),
   workspaceRoute.addChildren([
     ...homeRoutes,
-    ...sessionRoutes,
     ...offersRoutes,
     ...dealsRoutes,
     ...inboxRoutes,
     ...mandatesRoutes,
     ...deskRoutes,
+    ...organisationsRoutes,
+    ...accountRoutes,
   ]),
 ]);
 
-export const nav: NavItem[] = [...homeNav, ...offersNav, ...dealsNav, ...inboxNav, ...mandatesNav, ...deskNav].sort(
-  (a, b) => a.order - b.order,
-);
+export const nav: NavItem[] = [
+  ...homeNav,
+  ...offersNav,
+  ...dealsNav,
+  ...inboxNav,
+  ...mandatesNav,
+  ...deskNav,
+  ...organisationsNav,
+].sort((a, b) => a.order - b.order);
 
 export const commands: PaletteCommand[] = [
   ...offersCommands,
@@ -53,5 +62,6 @@ export const commands: PaletteCommand[] = [
   ...inboxCommands,
   ...mandatesCommands,
   ...deskCommands,
-  ...sessionCommands,
+  ...organisationsCommands,
+  ...accountCommands,
 ];
