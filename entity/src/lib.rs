@@ -40,6 +40,8 @@ pub mod number_series;
 pub mod offer;
 pub mod offer_round;
 pub mod organisation;
+pub mod passkey;
+pub mod passkey_ceremony;
 pub mod patent;
 pub mod patent_owner;
 pub mod session;

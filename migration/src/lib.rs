@@ -10,6 +10,7 @@ mod m0007_deals;
 mod m0008_trading;
 mod m0009_notifications;
 mod m0010_disclosure;
+mod m0011_passkeys;
 mod m0012_listings_workspace;
 mod m0013_desk;
 
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_trading::Migration),
             Box::new(m0009_notifications::Migration),
             Box::new(m0010_disclosure::Migration),
+            Box::new(m0011_passkeys::Migration),
             Box::new(m0012_listings_workspace::Migration),
             Box::new(m0013_desk::Migration),
         ]

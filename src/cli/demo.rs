@@ -38,8 +38,8 @@ impl Demo {
             config.data = config.data.join("demo");
         }
         config.bind = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
-        config.bank.sandbox = true;
         config.demo = true;
+        config.bank.sandbox = true;
         config.mail.smtp_url = None;
         let list = config.data.join(ACCOUNTS);
         if self.fresh || !list.exists() {
@@ -111,5 +111,9 @@ fn greet(address: SocketAddr, accounts: &[Credentials], list: &Path) {
         let code = account.totp_secret.as_deref().map(|secret| format!("  second factor {secret}")).unwrap_or_default();
         println!("  {:<46} {:<9} {name}{code}", account.email, account.role.name());
     }
+    println!(
+        "\nSign up for yourself too: what would be mailed is shown on the page. Passkeys work at http://localhost:{}.",
+        address.port()
+    );
     println!("\nThe same as JSON: {}\n", list.display());
 }

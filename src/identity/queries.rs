@@ -252,3 +252,9 @@ pub async fn invitations(
     let rows = find.all(db).await?.into_iter().map(InvitationOut::try_from).collect::<Result<Vec<_>>>()?;
     Ok(List::of(rows, limit, |row| row.id.0, |row| row))
 }
+
+/// Does the account belong to the operator?
+pub(super) async fn is_operators(db: &impl ConnectionTrait, account: AccountId) -> Result<bool> {
+    let Some(operator) = operator(db).await? else { return Ok(false) };
+    Ok(member::Entity::find_by_id((operator.0, account.0)).one(db).await?.is_some())
+}

@@ -94,6 +94,8 @@ ids! {
     SessionId = "ses";
     /// A long-lived credential of a program.
     ApiTokenId = "tok";
+    /// A key of a device, that signs in without a password.
+    PasskeyId = "pk";
     /// A bibliographic record.
     PatentId = "pat";
     /// A technology on supply, or a need.

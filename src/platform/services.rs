@@ -18,12 +18,12 @@ pub struct Settings {
     pub data: PathBuf,
     /// The sandbox bank answers at once, and anyone who owes may pay with it.
     pub sandbox_bank: bool,
+    /// Everything here is invented: what `jiaxiu demo` serves, on this machine only.
+    pub demo: bool,
     /// Longest file that is taken, in bytes.
     pub max_upload: u64,
     /// A proxy in front says in `X-Forwarded-For` who asks.
     pub behind_proxy: bool,
-    /// Everything here is invented: a demo.
-    pub demo: bool,
     /// Key of the access tokens (HMAC-SHA-256).
     pub token_key: Vec<u8>,
 }

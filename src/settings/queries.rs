@@ -8,6 +8,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use uuid::Uuid;
 
 use crate::{
+    identity::webauthn,
     kernel::{Actor, DateTime, Error, List, Page, Result, error},
     platform::{
         Services,
@@ -112,5 +113,6 @@ pub async fn site(services: &Services) -> Result<SiteOut> {
         demo: services.settings.demo,
         sandbox_bank: services.settings.sandbox_bank,
         captured_mail: services.mailer.is_captured(),
+        passkey_origin: webauthn::origin(&services.settings.public_url).map(|(_, origin)| origin),
     })
 }

@@ -154,4 +154,6 @@ pub struct SiteOut {
     pub sandbox_bank: bool,
     /// Mails go nowhere; one reads one's own at `/mail`.
     pub captured_mail: bool,
+    /// The one origin at which passkeys work; none where the exchange is reached by a bare address.
+    pub passkey_origin: Option<String>,
 }

@@ -38,7 +38,7 @@ const REACTIVE: [&str; 3] = ["notifications", "discovery", "insights"];
 /// What of another domain is its own business.
 const INNER: [&str; 3] = ["commands", "routes", "policy"];
 /// Events that are nobody's news: they feed the index or the audit trail.
-const SILENT: [&str; 14] = [
+const SILENT: [&str; 16] = [
     "account.verified",
     "account.deleted",
     "organisation.created",
@@ -53,6 +53,8 @@ const SILENT: [&str; 14] = [
     "document.removed",
     "setting.changed",
     "task.assigned",
+    "passkey.added",
+    "passkey.removed",
 ];
 
 struct Source {

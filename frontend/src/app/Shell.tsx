@@ -3,6 +3,7 @@ import {
   LogoutOutlined,
   MenuOutlined,
   SearchOutlined,
+  SettingOutlined,
   SwapOutlined,
   UserOutlined,
 } from '@ant-design/icons';
@@ -59,19 +60,28 @@ export function Shell() {
         <header className="jx-top">
           <Button
             className="jx-burger"
+            data-tour="menu"
             type="text"
             icon={<MenuOutlined />}
             aria-label={t('menu')}
             onClick={() => setMenu(true)}
           />
-          <button type="button" className="jx-find" onClick={() => setPalette(true)} aria-label={t('palette.open')}>
+          <button
+            type="button"
+            className="jx-find"
+            data-tour="find"
+            onClick={() => setPalette(true)}
+            aria-label={t('palette.open')}
+          >
             <SearchOutlined aria-hidden />
             <span>{t('palette.open')}</span>
             <kbd>{onMac ? '⌘K' : 'Ctrl K'}</kbd>
           </button>
           <div className="jx-top-right">
             <Organisations />
-            <Bell />
+            <span data-tour="bell">
+              <Bell />
+            </span>
             <Language />
             <Account />
           </div>
@@ -124,7 +134,7 @@ function Navigation({ onGo }: { onGo?: () => void }) {
   return (
     <nav aria-label={t('menu')} className="jx-nav">
       {shown.map(({ key, to, icon: Icon }) => (
-        <Link key={key} to={to} activeOptions={{ exact: to === paths.home }} onClick={onGo}>
+        <Link key={key} to={to} data-tour={`nav.${key}`} activeOptions={{ exact: to === paths.home }} onClick={onGo}>
           <Icon />
           {t(`nav.${key}`)}
         </Link>
@@ -172,6 +182,7 @@ function Organisations() {
         ]
       : []),
     { type: 'divider' as const },
+    { key: 'own', label: t('organisation.look_after') },
     { key: 'new', label: t('organisation.new') },
   ];
   return (
@@ -182,7 +193,8 @@ function Organisations() {
         selectable: true,
         selectedKeys: me.organisation ? [me.organisation] : [],
         onClick: ({ key }) => {
-          if (key === 'new') void navigate({ to: '/app/organisations/new' });
+          if (key === 'new') void navigate({ to: paths.newOrganisation });
+          else if (key === 'own') void navigate({ to: paths.ownOrganisation });
           else if (key !== me.organisation) {
             void actFor(client, key).then(() => navigate({ to: paths.home }));
           }
@@ -192,6 +204,7 @@ function Organisations() {
       <Button
         type="text"
         className="jx-org"
+        data-tour="organisation"
         icon={<SwapOutlined aria-hidden />}
         aria-label={t('organisation.switch', { name: text(current?.name) })}
       >
@@ -237,7 +250,13 @@ function Language() {
   const language = useLanguage();
   const other = language === 'en' ? 'zh-CN' : 'en';
   return (
-    <Button type="text" className="jx-lang" lang={other} onClick={() => void chooseLanguage(other)}>
+    <Button
+      type="text"
+      className="jx-lang"
+      data-tour="language"
+      lang={other}
+      onClick={() => void chooseLanguage(other)}
+    >
       {other === 'en' ? 'EN' : '中文'}
     </Button>
   );
@@ -261,6 +280,7 @@ function Account() {
         label: t(`theme.${one}`),
       })),
     },
+    { key: 'account', icon: <SettingOutlined />, label: t('account_settings') },
     { key: 'out', icon: <LogoutOutlined />, label: t('sign_out') },
   ];
   return (
@@ -272,6 +292,7 @@ function Account() {
         selectedKeys: [`theme:${scheme}`],
         onClick: ({ key }) => {
           if (key.startsWith('theme:')) chooseScheme(key.slice(6) as Scheme);
+          if (key === 'account') void navigate({ to: paths.account });
           if (key === 'out') void signOut(client).then(() => navigate({ to: '/app/sign-in' }));
         },
       }}

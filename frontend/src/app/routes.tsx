@@ -26,8 +26,10 @@ import { inboxCommands, inboxNav, inboxRoutes } from '@/features/inbox/routes';
 import { listingsCommands, listingsNav, listingsRoutes } from '@/features/listings/routes';
 import { mandatesCommands, mandatesNav, mandatesRoutes } from '@/features/mandates/routes';
 import { offersCommands, offersNav, offersRoutes } from '@/features/offers/routes';
-import { sessionCommands, sessionPublicRoutes, sessionRoutes } from '@/features/session/routes';
 import { settingsCommands, settingsNav, settingsRoutes } from '@/features/settings/routes';
+import { accountCommands, accountRoutes } from '@/features/account/routes';
+import { organisationsCommands, organisationsNav, organisationsRoutes } from '@/features/organisations/routes';
+import { sessionPublicRoutes } from '@/features/session/routes';
 import type { NavItem, PaletteCommand } from '@/shared/routing/feature';
 import { publicRoute, rootRoute, workspaceRoute } from '@/shared/routing/root';
 import { Shell } from './Shell';
@@ -38,7 +40,6 @@ export const routeTree = rootRoute.addChildren([
   publicRoute.addChildren([...sessionPublicRoutes]),
   workspaceRoute.addChildren([
     ...homeRoutes,
-    ...sessionRoutes,
     ...offersRoutes,
     ...dealsRoutes,
     ...inboxRoutes,
@@ -48,6 +49,8 @@ export const routeTree = rootRoute.addChildren([
     ...enquiriesRoutes,
     ...settingsRoutes,
     ...insightsRoutes,
+    ...organisationsRoutes,
+    ...accountRoutes,
   ]),
 ]);
 
@@ -62,6 +65,7 @@ export const nav: NavItem[] = [
   ...enquiriesNav,
   ...settingsNav,
   ...insightsNav,
+  ...organisationsNav,
 ].sort((a, b) => a.order - b.order);
 
 export const commands: PaletteCommand[] = [
@@ -74,5 +78,6 @@ export const commands: PaletteCommand[] = [
   ...enquiriesCommands,
   ...settingsCommands,
   ...insightsCommands,
-  ...sessionCommands,
+  ...organisationsCommands,
+  ...accountCommands,
 ];

@@ -90,6 +90,17 @@ fn account(operation: &str, world: &World) -> Option<Probe> {
         "set_up_totp" => post("/me/totp", json!({})),
         "remove_totp" => at("/me/totp", Sent::Json(json!({ "code": "000000" }))),
         "confirm_totp" => post("/me/totp/confirm", json!({ "code": "000000" })),
+        "list_passkeys" => get("/me/passkeys"),
+        "begin_passkey" => post("/me/passkeys/begin", json!({ "password": "wrong" })),
+        "add_passkey" => post("/me/passkeys", json!({ "name": "Phone", "credential": {} })),
+        "rename_passkey" => at(format!("/me/passkeys/{}", world.id("passkey")), Sent::Edit(json!({ "name": "Phone" }))),
+        "remove_passkey" => {
+            at(format!("/me/passkeys/{}", world.id("passkey")), Sent::Json(json!({ "password": "wrong" })))
+        }
+        "begin_passkey_session" => post("/sessions/passkey/begin", json!({})),
+        "create_passkey_session" => post("/sessions/passkey", json!({ "credential": {} })),
+        "end_other_sessions" => post("/sessions/actions/end_others", json!({})),
+        "list_demo_mail" => get("/demo/mail?email=nobody%40example.org"),
         "list_sessions" => get("/sessions"),
         "create_session" => post("/sessions", json!({ "email": "nobody@example.org", "password": "wrong" })),
         "end_current_session" => get("/sessions/current"),

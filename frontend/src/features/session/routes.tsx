@@ -1,6 +1,5 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
-import { publicRoute, workspaceRoute } from '@/shared/routing/root';
-import type { PaletteCommand } from '@/shared/routing/feature';
+import { publicRoute } from '@/shared/routing/root';
 import { meQuery } from '@/shared/session/me';
 import { paths } from '@/shared/routing/paths';
 
@@ -38,6 +37,7 @@ const signIn = createRoute({
 const signUp = createRoute({
   getParentRoute: () => publicRoute,
   path: '/app/sign-up',
+  validateSearch: withNext,
   component: lazyRouteComponent(() => import('./components/SignUp'), 'SignUp'),
 });
 
@@ -55,12 +55,26 @@ const reset = createRoute({
   component: lazyRouteComponent(() => import('./components/Reset'), 'Reset'),
 });
 
-const newOrganisation = createRoute({
-  getParentRoute: () => workspaceRoute,
-  path: '/app/organisations/new',
-  component: lazyRouteComponent(() => import('./components/NewOrganisation'), 'NewOrganisation'),
+const firstOperator = createRoute({
+  getParentRoute: () => publicRoute,
+  path: '/app/first-operator',
+  validateSearch: withToken,
+  component: lazyRouteComponent(() => import('./components/FirstOperator'), 'FirstOperator'),
 });
 
-export const sessionPublicRoutes = [signIn, signUp, verify, reset] as const;
-export const sessionRoutes = [newOrganisation] as const;
-export const sessionCommands: PaletteCommand[] = [{ key: 'new_organisation', to: '/app/organisations/new' }];
+const demoMail = createRoute({
+  getParentRoute: () => publicRoute,
+  path: '/app/demo-mail',
+  validateSearch: (search: Record<string, unknown>): { email?: string } =>
+    typeof search['email'] === 'string' ? { email: search['email'] } : {},
+  component: lazyRouteComponent(() => import('./components/DemoMail'), 'DemoMailPage'),
+});
+
+const invitation = createRoute({
+  getParentRoute: () => publicRoute,
+  path: '/app/invitation',
+  validateSearch: withToken,
+  component: lazyRouteComponent(() => import('./components/Invitation'), 'Invitation'),
+});
+
+export const sessionPublicRoutes = [signIn, signUp, verify, reset, firstOperator, demoMail, invitation] as const;

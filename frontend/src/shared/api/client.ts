@@ -14,6 +14,8 @@ export interface Page<T> {
 }
 
 const BASE = '/api/v1';
+/** Where 401 is the answer, and not a session that ran out. */
+const SIGNING = [`${BASE}/sessions`, `${BASE}/sessions/passkey`, `${BASE}/sessions/refresh`];
 const UNNAMED = [`${BASE}/sessions`, `${BASE}/accounts`];
 
 interface Settings {
@@ -66,7 +68,7 @@ async function send(request: Request): Promise<Response> {
     throw Problem.network();
   });
   const path = new URL(request.url).pathname;
-  if (response.status !== 401 || path === `${BASE}/sessions` || path === `${BASE}/sessions/refresh`) return response;
+  if (response.status !== 401 || SIGNING.includes(path)) return response;
   if (await renew()) return fetch(again);
   settings.onSessionOver();
   return response;

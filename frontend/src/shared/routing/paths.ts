@@ -21,4 +21,8 @@ export const paths = {
   settings: '/app/desk/settings',
   insights: '/app/insights',
   organisation: (id: string) => `/app/organisations/${id}`,
+  ownOrganisation: '/app/organisation',
+  newOrganisation: '/app/organisations/new',
+  account: '/app/account',
+  accountPart: (part: string) => `/app/account/${part}`,
 };
