@@ -4,13 +4,12 @@ import Checkbox from 'antd/es/checkbox';
 import Segmented from 'antd/es/segmented';
 import Select from 'antd/es/select';
 import { useTranslation } from 'react-i18next';
-import type { Column } from '@/shared/export/csv';
+import { moment, moneyColumns, type Column } from '@/shared/export/columns';
 import { useText } from '@/shared/i18n/text';
 import { paths } from '@/shared/routing/paths';
 import { useMe } from '@/shared/session/me';
 import { ExportButton } from '@/shared/ui/ExportButton';
 import { Money } from '@/shared/ui/Money';
-import { toText } from '@/shared/ui/money';
 import { Listed } from '@/shared/ui/Listed';
 import { Page } from '@/shared/ui/Page';
 import { StateTag } from '@/shared/ui/StateTag';
@@ -48,10 +47,9 @@ export function OfferList() {
     { name: t('column.buyer'), value: (offer) => text(offer.buyer.name) },
     { name: t('column.state'), value: (offer) => t(`standing.${standing(offer, me.organisation).key}`) },
     { name: t('column.right'), value: (offer) => t(`common:right.${offer.right}`) },
-    { name: t('column.price'), value: (offer) => Number(toText(offer.price)) },
-    { name: t('column.currency'), value: (offer) => offer.price.currency },
-    { name: t('column.due'), value: (offer) => (offer.state === 'open' ? offer.answer_due : null) },
-    { name: t('column.updated'), value: (offer) => offer.updated_at },
+    ...moneyColumns<Offer>(t('column.price'), t('column.currency'), (offer) => offer.price),
+    { name: t('column.due'), value: (offer) => moment(offer.state === 'open' ? offer.answer_due : null) },
+    { name: t('column.updated'), value: (offer) => moment(offer.updated_at) },
   ];
 
   return (
