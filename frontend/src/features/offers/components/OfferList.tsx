@@ -16,7 +16,9 @@ import { StateTag } from '@/shared/ui/StateTag';
 import { Time } from '@/shared/ui/Time';
 import { offersQuery, type Offer } from '../api';
 import { STATES, type OfferFilters, type OfferState, type Side } from '../routes';
+import { comparable } from '../compare';
 import { isMyTurn, sideOf, standing } from '../view';
+import './compare.css';
 import './offers.css';
 
 const route = getRouteApi('/workspace/app/offers');
@@ -39,6 +41,7 @@ export function OfferList() {
       (!filters.side || sideOf(offer, me.organisation) === filters.side) &&
       (!filters.turn || isMyTurn(offer, me.organisation)),
   );
+  const waiting = comparable(all, me.organisation);
   const filtered = Object.keys(filters).length > 0;
   const columns: Column<Offer>[] = [
     { name: t('column.number'), value: (offer) => offer.number },
@@ -89,6 +92,18 @@ export function OfferList() {
         filtered={filtered}
         onClear={() => void navigate({ search: {} })}
       >
+        {waiting.length > 0 && (
+          <ul className="jx-sheet jx-comparable" aria-label={t('compare.can')}>
+            {waiting.map(({ offer, count }) => (
+              <li key={offer.listing.id}>
+                <span>{t('compare.waiting', { count, title: text(offer.listing.title) })}</span>
+                <Link to="/app/offers/on/$listing" params={{ listing: offer.listing.id }}>
+                  {t('compare.do')}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        )}
         <OfferTable offers={shown} organisation={me.organisation} />
       </Listed>
     </Page>
