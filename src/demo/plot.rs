@@ -1,6 +1,6 @@
 //! What happens when: every scene of the story with its day, in order.
 
-use super::data::{By, Deal, Offer, Outcome, Story, Target, Technology};
+use super::data::{By, Deal, Message, Offer, Outcome, Story, Target, Technology};
 
 /// The day listings begin to be published, well before the first offer.
 const FIRST_DAY: i64 = -96;
@@ -26,6 +26,8 @@ pub(super) enum Scene<'a> {
     End(&'a Offer),
     /// A step of a deal.
     Deal(&'a Deal, Step),
+    /// A message between its sides.
+    Say(&'a Deal, &'a Message),
 }
 
 /// A step of a deal.
@@ -102,7 +104,9 @@ pub(super) fn scenes<'a>(technologies: &'a [Technology], story: &'a Story) -> Ve
             scenes.push((day, Scene::End(offer)));
             let deals = story.deals.iter().filter(|deal| deal.offer == offer.key);
             scenes.extend(deals.flat_map(|deal| {
-                steps(deal.target).into_iter().map(move |(after, step)| (day + after, Scene::Deal(deal, step)))
+                let steps = steps(deal.target).into_iter();
+                let steps = steps.map(move |(after, step)| (day + after, Scene::Deal(deal, step)));
+                steps.chain(deal.messages.iter().map(move |said| (day + said.after, Scene::Say(deal, said))))
             }));
         }
     }

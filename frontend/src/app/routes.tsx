@@ -17,18 +17,24 @@
 // - Money and bids are never optimistic. Amounts by Money, moments by Time, states by StateTag, faults by ProblemAlert.
 // - antd is imported by component: `antd/es/button`. Colours and measures only from the tokens (tokens.css).
 // - Texts: `{{name}}`, `_one`, `_other`, nothing else. Never build a sentence out of parts.
+import { createRoute } from '@tanstack/react-router';
 import { dealsCommands, dealsNav, dealsRoutes } from '@/features/deals/routes';
 import { deskCommands, deskNav, deskRoutes } from '@/features/desk/routes';
 import { homeNav, homeRoutes } from '@/features/home/routes';
 import { inboxCommands, inboxNav, inboxRoutes } from '@/features/inbox/routes';
+import { ledgerCommands, ledgerNav, ledgerRoutes } from '@/features/ledger/routes';
 import { mandatesCommands, mandatesNav, mandatesRoutes } from '@/features/mandates/routes';
 import { offersCommands, offersNav, offersRoutes } from '@/features/offers/routes';
 import { sessionCommands, sessionPublicRoutes, sessionRoutes } from '@/features/session/routes';
 import type { NavItem, PaletteCommand } from '@/shared/routing/feature';
 import { publicRoute, rootRoute, workspaceRoute } from '@/shared/routing/root';
+import { Missing } from './boundaries';
 import { Shell } from './Shell';
 
 workspaceRoute.update({ component: Shell });
+
+/** An address under /app/ that nothing answers is said to be wrong inside the shell, where one can go on. */
+const missing = createRoute({ getParentRoute: () => workspaceRoute, path: '/app/$', component: Missing });
 
 export const routeTree = rootRoute.addChildren([
   publicRoute.addChildren([...sessionPublicRoutes]),
@@ -40,12 +46,20 @@ export const routeTree = rootRoute.addChildren([
     ...inboxRoutes,
     ...mandatesRoutes,
     ...deskRoutes,
+    ...ledgerRoutes,
+    missing,
   ]),
 ]);
 
-export const nav: NavItem[] = [...homeNav, ...offersNav, ...dealsNav, ...inboxNav, ...mandatesNav, ...deskNav].sort(
-  (a, b) => a.order - b.order,
-);
+export const nav: NavItem[] = [
+  ...homeNav,
+  ...offersNav,
+  ...dealsNav,
+  ...inboxNav,
+  ...mandatesNav,
+  ...deskNav,
+  ...ledgerNav,
+].sort((a, b) => a.order - b.order);
 
 export const commands: PaletteCommand[] = [
   ...offersCommands,
@@ -54,4 +68,5 @@ export const commands: PaletteCommand[] = [
   ...mandatesCommands,
   ...deskCommands,
   ...sessionCommands,
+  ...ledgerCommands,
 ];

@@ -29,6 +29,6 @@ const desk = createRoute({
 
 export const deskRoutes = [desk] as const;
 export const deskNav: NavItem[] = [
-  { key: 'desk', to: paths.desk, icon: CheckSquareOutlined, order: 5, only: 'operator' },
+  { key: 'desk', to: paths.desk, icon: CheckSquareOutlined, order: 5, letter: 't', only: 'operator' },
 ];
 export const deskCommands: PaletteCommand[] = [{ key: 'decide', to: paths.desk, only: 'operator' }];

@@ -57,5 +57,5 @@ const thread = createRoute({
 });
 
 export const offersRoutes = [list, compare, thread] as const;
-export const offersNav: NavItem[] = [{ key: 'offers', to: paths.offers, icon: SwapOutlined, order: 30 }];
+export const offersNav: NavItem[] = [{ key: 'offers', to: paths.offers, icon: SwapOutlined, order: 30, letter: 'o' }];
 export const offersCommands: PaletteCommand[] = [{ key: 'my_turn', to: `${paths.offers}?turn=mine` }];

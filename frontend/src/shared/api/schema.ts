@@ -178,6 +178,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bank/sandbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the sandbox bank is switched on: a demonstration, or a rehearsal. */
+        get: operations["get_sandbox_bank"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bank/sandbox/deposits": {
         parameters: {
             query?: never;
@@ -240,6 +257,23 @@ export interface paths {
         put?: never;
         /** Says what a payment in suspense is for. For the operator's staff. */
         post: operations["resolve_suspense"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the organisation earned and will earn as an intermediary, those of the newest deals first. */
+        get: operations["list_commissions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -547,6 +581,24 @@ export interface paths {
         get: operations["get_deal_document_content"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deals/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the sides of a deal wrote to each other, oldest first. The operator's people read it while a dispute is open. */
+        get: operations["list_deal_messages"];
+        put?: never;
+        /** Writes to the other side. */
+        post: operations["write_deal_message"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1385,6 +1437,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notifications/{id}/actions/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Marks one as unread again. */
+        post: operations["unread_notification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/offers": {
         parameters: {
             query?: never;
@@ -2203,6 +2272,31 @@ export interface components {
              * @description The version that was agreed on.
              */
             version: number;
+        };
+        /** @description A message to the other side. */
+        DealMessageIn: {
+            /** @description 1 to 5,000 characters. */
+            text: string;
+        };
+        /** @description A message between the sides of a deal. */
+        DealMessageOut: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description The side that wrote it. */
+            from: components["schemas"]["DealPartyOut"];
+            /** @description Its id. */
+            id: components["schemas"]["MessageId"];
+            intermediary?: components["schemas"]["DealPartyOut"] | null;
+            /**
+             * Format: int64
+             * @description Its place in the thread, from 1.
+             */
+            seq: number;
+            /** @description What it says. */
+            text: string;
         };
         /** @description A deal. */
         DealOut: {
@@ -3840,6 +3934,11 @@ export interface components {
             /** @description To the seller, before commission and fee. */
             to_seller: components["schemas"]["Money"];
         };
+        /** @description The sandbox bank. */
+        SandboxOut: {
+            /** @description True where anyone who owes may pay with invented money. */
+            on: boolean;
+        };
         /** @description What a mandate covers. */
         Scope: "all" | {
             /** @description One listing. */
@@ -3979,6 +4078,7 @@ export interface components {
             /** @description What it says. */
             facts: Record<string, never>;
             from?: components["schemas"]["DealStage"] | null;
+            intermediary?: components["schemas"]["DealPartyOut"] | null;
             organisation?: components["schemas"]["OrganisationId"] | null;
             /** @description In which part it was taken. */
             party: components["schemas"]["Party"];
@@ -4894,6 +4994,43 @@ export interface operations {
             };
         };
     };
+    get_sandbox_bank: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SandboxOut"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     create_sandbox_deposit: {
         parameters: {
             query?: never;
@@ -5282,6 +5419,102 @@ export interface operations {
             };
             /** @description The body is of another type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_commissions: {
+        parameters: {
+            query?: {
+                /** @description How many items, 1 to 100; 20 unless told. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The items, newest first unless said otherwise. */
+                        items: {
+                            /**
+                             * Format: int32
+                             * @description Basis points of what is released.
+                             */
+                            bps: number;
+                            /** @description The deal. */
+                            deal: components["schemas"]["DealId"];
+                            /** @description What that makes when the whole price is released. */
+                            expected: components["schemas"]["Money"];
+                            /** @description What it is about. */
+                            listing: components["schemas"]["DealListingOut"];
+                            /** @description The mandate it is earned by. */
+                            mandate: components["schemas"]["MandateId"];
+                            max?: components["schemas"]["Money"] | null;
+                            min?: components["schemas"]["Money"] | null;
+                            /** @description For people. */
+                            number: string;
+                            /**
+                             * Format: date-time
+                             * @description When the deal was opened.
+                             */
+                            opened_at: string;
+                            /** @description What was paid. */
+                            paid: components["schemas"]["Money"];
+                            /** @description Who owes it. */
+                            principal: components["schemas"]["DealPartyOut"];
+                            /** @description On whose side. */
+                            side: components["schemas"]["Side"];
+                            /** @description Where the deal stands. */
+                            stage: components["schemas"]["DealStage"];
+                        }[];
+                        /** @description The cursor of the next page; null on the last. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this account, organisation or role */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7098,6 +7331,201 @@ export interface operations {
             };
             /** @description Not there, or not for this account to see */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_deal_messages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["DealId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The items, newest first unless said otherwise. */
+                        items: {
+                            /**
+                             * Format: date-time
+                             * @description When.
+                             */
+                            at: string;
+                            /** @description The side that wrote it. */
+                            from: components["schemas"]["DealPartyOut"];
+                            /** @description Its id. */
+                            id: components["schemas"]["MessageId"];
+                            intermediary?: components["schemas"]["DealPartyOut"] | null;
+                            /**
+                             * Format: int64
+                             * @description Its place in the thread, from 1.
+                             */
+                            seq: number;
+                            /** @description What it says. */
+                            text: string;
+                        }[];
+                        /** @description The cursor of the next page; null on the last. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this account, organisation or role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this account to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_deal_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["DealId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DealMessageIn"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DealMessageOut"];
+                };
+            };
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this account, organisation or role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this account to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is longer than this server takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12044,6 +12472,10 @@ export interface operations {
                 cursor?: string;
                 /** @description Only what is unread. */
                 unread?: boolean;
+                /** @description Only about this. */
+                topic?: "organisation" | "mandates" | "listings" | "documents" | "enquiries" | "offers" | "deals" | "money";
+                /** @description Only of this listing. */
+                listing?: components["schemas"]["ListingId"];
             };
             header?: never;
             path?: never;
@@ -12183,6 +12615,63 @@ export interface operations {
         };
     };
     read_notification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["NotificationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadOut"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this account to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unread_notification: {
         parameters: {
             query?: never;
             header?: never;

@@ -12,5 +12,7 @@ export const paths = {
   mandates: '/app/mandates',
   mandate: (id: string) => `/app/mandates/${id}`,
   desk: '/app/desk',
+  ledger: '/app/ledger',
+  commissions: '/app/commissions',
   organisation: (id: string) => `/app/organisations/${id}`,
 };

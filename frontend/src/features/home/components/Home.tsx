@@ -15,6 +15,7 @@ import { ProblemAlert } from '@/shared/ui/ProblemAlert';
 import { StateTag } from '@/shared/ui/StateTag';
 import { Time, useNow } from '@/shared/ui/Time';
 import { deskQuery } from '../api';
+import { Principals } from './Principals';
 import './home.css';
 
 /** What waits for the organisation one acts for. */
@@ -51,6 +52,7 @@ export function Home() {
           title={t(`verification.${organisation.state}`, { name: text(organisation.name) })}
         />
       )}
+      {organisation?.kind === 'intermediary' && <Principals organisation={organisation.id} />}
       <ProblemAlert problem={error} onRetry={() => void refetch()} />
       {!desk && !error && <Skeleton active paragraph={{ rows: 6 }} />}
       {desk && count === 0 && (

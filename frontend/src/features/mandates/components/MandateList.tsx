@@ -15,6 +15,7 @@ import { Time } from '@/shared/ui/Time';
 import { mandatesQuery, type Mandate } from '../api';
 import { type MandateFilters } from '../routes';
 import { toneOf } from '../view';
+import { ActFor } from './ActFor';
 import { MandateActions } from './MandateActions';
 import { ProposeForm } from './ProposeForm';
 import { Commission, Scope } from './Terms';
@@ -139,7 +140,10 @@ function Row({ mandate }: { mandate: Mandate }) {
         <div className="jx-rows-note">
           {t('valid_until')} <Time at={mandate.valid_until} />
         </div>
-        <MandateActions mandate={mandate} />
+        <div className="jx-row">
+          <ActFor mandate={mandate} />
+          <MandateActions mandate={mandate} />
+        </div>
       </div>
     </li>
   );

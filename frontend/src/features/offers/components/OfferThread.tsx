@@ -47,6 +47,7 @@ function Thread({ offer }: { offer: Offer }) {
   const rivals = (on ?? []).filter(({ id }) => id !== offer.id).length;
   return (
     <Page
+      kept
       title={text(offer.listing.title)}
       above={
         <>
