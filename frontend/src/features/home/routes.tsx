@@ -6,7 +6,7 @@ import { workspaceRoute } from '@/shared/routing/root';
 
 const home = createRoute({
   getParentRoute: () => workspaceRoute,
-  path: '/app',
+  path: '/app/',
   component: lazyRouteComponent(() => import('./components/Home'), 'Home'),
 });
 

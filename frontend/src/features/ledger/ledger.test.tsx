@@ -34,9 +34,14 @@ const transfer = (id: string, more: Partial<Transfer>): Transfer => ({
   ...more,
 });
 const transfers = [
-  transfer('t4', { kind: 'pending', amount: cny(1) }),
-  transfer('t3', { purpose: 'escrow_refund', amount: cny(40_000_00), subject: 'deal_1' }),
-  transfer('t2', { side: 'debit', purpose: 'escrow_hold', subject: 'deal_1' }),
+  transfer('t4', { kind: 'pending', amount: cny(1), created_at: '2026-12-04T00:00:00Z' }),
+  transfer('t3', {
+    purpose: 'escrow_refund',
+    amount: cny(40_000_00),
+    subject: 'deal_1',
+    created_at: '2026-12-03T00:00:00Z',
+  }),
+  transfer('t2', { side: 'debit', purpose: 'escrow_hold', subject: 'deal_1', created_at: '2026-12-02T00:00:00Z' }),
   transfer('t1', {}),
 ];
 
@@ -86,4 +91,18 @@ test('nothing yet teaches how an account comes about', async () => {
   server.use(http.get(at('/ledger/accounts'), () => HttpResponse.json({ items: [], next: null })));
   show({ address: '/app/ledger', workspace: ledgerRoutes });
   expect(await screen.findByText('No money yet')).toBeInTheDocument();
+});
+
+test('of one moment what came in stands before what went out: no account falls below zero', () => {
+  const [inside, out] = [transfer('a', {}), transfer('b', { side: 'debit', purpose: 'escrow_hold' })];
+  for (const given of [
+    [inside, out],
+    [out, inside],
+  ]) {
+    const lines = statement({ ...account, balance: cny(0) }, given);
+    expect(lines.map((line) => [line.transfer.id, line.balance?.minor])).toEqual([
+      ['b', 0],
+      ['a', 100_000_00],
+    ]);
+  }
 });

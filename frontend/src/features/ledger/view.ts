@@ -23,9 +23,13 @@ export function adds(account: Account, transfer: Transfer): boolean {
 
 /** The statement: transfers newest first as the API gives them, reckoned back from what the account holds now. */
 export function statement(account: Account, transfers: Transfer[]): Line[] {
+  // Ids of one moment say nothing about their order, but no account falls below zero: what came in came first.
+  const ordered = [...transfers].sort(
+    (a, b) => b.created_at.localeCompare(a.created_at) || Number(adds(account, a)) - Number(adds(account, b)),
+  );
   let held = account.balance.minor;
   const { currency } = account.balance;
-  return transfers.map((transfer) => {
+  return ordered.map((transfer) => {
     if (!moves(transfer.kind)) return { transfer };
     const balance = { minor: held, currency };
     const plus = adds(account, transfer);

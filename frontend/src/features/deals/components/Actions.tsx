@@ -9,6 +9,7 @@ import { useLanguage, useText } from '@/shared/i18n/text';
 import { full } from '@/shared/ui/money';
 import { focusOn } from '@/shared/ui/focus';
 import { ProblemAlert } from '@/shared/ui/ProblemAlert';
+import { useNow } from '@/shared/ui/Time';
 import { PLAIN_ACTIONS, useStep, type Deal, type DealAction, type Document, type PlainAction } from '../api';
 import { CancelForm, DisputeForm, EvidenceForm, FilingForm, RulingForm } from './forms';
 import { Split } from './Split';
@@ -55,7 +56,10 @@ export function Actions({ deal }: { deal: Deal }) {
     focusOn('deal-now');
   };
   const step = useStep(deal.id, done);
-  const may = (action: DealAction) => deal.allowed_actions.includes(action);
+  const now = useNow();
+  // The server names what the stage allows; that evidence is over it says only when it is sent.
+  const over = deal.dispute != null && new Date(deal.dispute.evidence_until) <= now;
+  const may = (action: DealAction) => deal.allowed_actions.includes(action) && !(action === 'add_evidence' && over);
   const shown = ORDER.filter(may);
   const leading = shown.find((action) => !AGAINST.includes(action));
   const asked = open && isPlain(open) && may(open) ? open : undefined;

@@ -70,7 +70,9 @@ function useBy(deal: Deal): (step: Step) => string {
     const side = [deal.parties.seller, deal.parties.buyer].find(({ id }) => id === step.organisation);
     const name = side && !parts.includes(step.party) ? text(side.name) : t(`party.${step.party}`);
     const who = step.intermediary ? t('history.behalf', { by: text(step.intermediary.name), name }) : name;
-    return step.account === me.account.id ? t('history.you', { name: who }) : who;
+    // The bank's and the system's steps come with somebody's command, but nobody took them.
+    const own = step.account === me.account.id && !['clock', 'system', 'bank'].includes(step.party);
+    return own ? t('history.you', { name: who }) : who;
   };
 }
 
@@ -106,8 +108,7 @@ function Facts({ words, sha }: { words: string[]; sha: string | undefined }) {
       {words.join(' · ')}
       {sha && (
         <span className="jx-mono" title={sha}>
-          {' '}
-          SHA-256 {sha.slice(0, 12)}…
+          {words.length > 0 && ' · '}SHA-256 {sha.slice(0, 12)}…
         </span>
       )}
     </p>

@@ -46,34 +46,34 @@ function Messages({ messages, own }: { messages: Message[]; own: string | null |
   const { t } = useTranslation('deals');
   const text = useText();
   const language = useLanguage();
-  const end = useRef<HTMLLIElement>(null);
+  const log = useRef<HTMLDivElement>(null);
   const count = messages.length;
   // Keeps the newest in sight inside the thread without moving the page.
   useEffect(() => {
-    const list = end.current?.parentElement;
-    if (list) list.scrollTop = list.scrollHeight;
+    if (log.current) log.current.scrollTop = log.current.scrollHeight;
   }, [count]);
   if (count === 0) return <p className="jx-soft">{t('thread.empty')}</p>;
   const days = messages.map((one) => day(new Date(one.at), language));
   return (
-    <ol className="jx-messages" role="log" aria-label={t('thread.title')} tabIndex={0}>
-      {messages.map((one, index) => (
-        <li key={one.id} className={one.from.id === own ? 'jx-message jx-message-own' : 'jx-message'}>
-          {days[index] !== days[index - 1] && <p className="jx-message-day jx-num">{days[index]}</p>}
-          <p className="jx-message-head">
-            <strong>{one.from.id === own ? t('thread.us') : text(one.from.name)}</strong>{' '}
-            {one.intermediary && (
-              <span className="jx-soft">{t('thread.through', { name: text(one.intermediary.name) })}</span>
-            )}
-            <time dateTime={one.at} className="jx-soft jx-num" title={exact(new Date(one.at), language)}>
-              {new Date(one.at).toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit', hour12: false })}
-            </time>
-          </p>
-          <p className="jx-words">{one.text}</p>
-        </li>
-      ))}
-      <li ref={end} aria-hidden="true" />
-    </ol>
+    <div ref={log} className="jx-messages" role="log" aria-label={t('thread.title')} tabIndex={0}>
+      <ol>
+        {messages.map((one, index) => (
+          <li key={one.id} className={one.from.id === own ? 'jx-message jx-message-own' : 'jx-message'}>
+            {days[index] !== days[index - 1] && <p className="jx-message-day jx-num">{days[index]}</p>}
+            <p className="jx-message-head">
+              <strong>{one.from.id === own ? t('thread.us') : text(one.from.name)}</strong>{' '}
+              {one.intermediary && (
+                <span className="jx-soft">{t('thread.through', { name: text(one.intermediary.name) })}</span>
+              )}
+              <time dateTime={one.at} className="jx-soft jx-num" title={exact(new Date(one.at), language)}>
+                {new Date(one.at).toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit', hour12: false })}
+              </time>
+            </p>
+            <p className="jx-words">{one.text}</p>
+          </li>
+        ))}
+      </ol>
+    </div>
   );
 }
 
