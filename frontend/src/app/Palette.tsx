@@ -41,9 +41,8 @@ export default function Palette({ onClose, onHelp }: Props) {
       closable={false}
       width={600}
       style={{ top: 80 }}
-      styles={{ container: { padding: 0 } }}
-      title={null}
-      aria-label={t('palette.open')}
+      styles={{ container: { padding: 0 }, header: { margin: 0, padding: 0, position: 'absolute' } }}
+      title={<span className="jx-hidden">{t('palette.open')}</span>}
     >
       <input
         className="jx-palette-input"

@@ -5,6 +5,9 @@ import { meQuery } from '@/shared/session/me';
 import { remember } from '@/shared/session/recent';
 import './page.css';
 
+/** The heading's id: where the focus goes when what it stood on is gone. */
+export const PAGE_TITLE = 'page-title';
+
 interface Props {
   title: string;
   /** Above the title: where one is. */
@@ -35,7 +38,9 @@ export function Page({ title, above, facts, actions, kept = false, children }: P
       <header className="jx-page-head">
         <div>
           {above && <div className="jx-page-above">{above}</div>}
-          <h1>{title}</h1>
+          <h1 id={PAGE_TITLE} tabIndex={-1}>
+            {title}
+          </h1>
           {facts && <div className="jx-page-facts jx-row">{facts}</div>}
         </div>
         {actions && <div className="jx-row">{actions}</div>}

@@ -6,7 +6,9 @@ import { useTranslation } from 'react-i18next';
 import { useLanguage, useText } from '@/shared/i18n/text';
 import { paths } from '@/shared/routing/paths';
 import { useMe } from '@/shared/session/me';
+import { focusOn } from '@/shared/ui/focus';
 import { full } from '@/shared/ui/money';
+import { PAGE_TITLE } from '@/shared/ui/Page';
 import { ProblemAlert } from '@/shared/ui/ProblemAlert';
 import { useAccept, useWithdraw, type Offer } from '../api';
 import { sideOf } from '../view';
@@ -31,6 +33,10 @@ export function OfferActions({ offer, narrow = false }: Props) {
   const me = useMe();
   const [open, setOpen] = useState<Open>();
   const close = () => setOpen(undefined);
+  const done = () => {
+    close();
+    focusOn(PAGE_TITLE);
+  };
   const may = (action: Open) => (offer.allowed_actions as string[]).includes(action);
   const buyer = sideOf(offer, me.organisation) === 'buyer';
   const words = {
@@ -40,9 +46,9 @@ export function OfferActions({ offer, narrow = false }: Props) {
   if (!ACTIONS.some(may)) return null;
   const form =
     open === 'counter' && may('counter') ? (
-      <CounterForm offer={offer} onDone={close} />
+      <CounterForm offer={offer} onDone={done} onBack={close} />
     ) : open === 'decline' && may('decline') ? (
-      <DeclineForm offer={offer} onDone={close} />
+      <DeclineForm offer={offer} onDone={done} onBack={close} />
     ) : undefined;
   const label = (action: Open) => (action === 'accept' && !narrow ? t('accept.open', words) : t(`${action}.short`));
   return (
@@ -63,7 +69,7 @@ export function OfferActions({ offer, narrow = false }: Props) {
       </div>
       {form && <Over narrow={narrow} title={open ? t(`${open}.label`, words) : ''} onClose={close} form={form} />}
       <Accept offer={offer} open={open === 'accept'} name={words.name} onClose={close} />
-      <Withdraw offer={offer} open={open === 'withdraw'} onClose={close} />
+      <Withdraw offer={offer} open={open === 'withdraw'} onDone={done} onClose={close} />
     </div>
   );
 }
@@ -120,9 +126,16 @@ function Accept({ offer, open, name, onClose }: { offer: Offer; open: boolean; n
   );
 }
 
-function Withdraw({ offer, open, onClose }: { offer: Offer; open: boolean; onClose: () => void }) {
+interface WithdrawProps {
+  offer: Offer;
+  open: boolean;
+  onDone: () => void;
+  onClose: () => void;
+}
+
+function Withdraw({ offer, open, onDone, onClose }: WithdrawProps) {
   const { t } = useTranslation(['offers', 'common']);
-  const withdraw = useWithdraw(offer.id, onClose);
+  const withdraw = useWithdraw(offer.id, onDone);
   return (
     <Modal
       open={open}
