@@ -12,6 +12,7 @@ pub mod deal;
 pub mod deal_charge;
 pub mod deal_document;
 pub mod deal_event;
+pub mod deal_message;
 pub mod deal_reminder;
 pub mod deal_transition;
 pub mod desk_assignment;

@@ -13,6 +13,7 @@ mod m0010_disclosure;
 mod m0011_passkeys;
 mod m0012_listings_workspace;
 mod m0013_desk;
+mod m0014_deal_messages;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_passkeys::Migration),
             Box::new(m0012_listings_workspace::Migration),
             Box::new(m0013_desk::Migration),
+            Box::new(m0014_deal_messages::Migration),
         ]
     }
 }

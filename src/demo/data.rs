@@ -262,6 +262,21 @@ pub struct Deal {
     pub dispute_reason: Option<String>,
     /// Why it was cancelled.
     pub cancel_reason: Option<String>,
+    /// What its sides write to each other.
+    #[serde(default)]
+    pub messages: Vec<Message>,
+}
+
+/// A message between the sides of a deal.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Message {
+    /// Days after the acceptance.
+    pub after: i64,
+    /// Who writes.
+    pub by: By,
+    /// What.
+    pub text: String,
 }
 
 /// Where a deal of the demo stands.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::kernel::DateTime;
 
-use super::data::{By, Deal, Offer, Outcome, Story, Target, Technology};
+use super::data::{By, Deal, Message, Offer, Outcome, Story, Target, Technology};
 
 /// The day on which the last listing is published, before the story's first offer.
 const LISTED: i64 = -96;
@@ -66,6 +66,8 @@ pub(super) enum Scene<'a> {
     End(&'a Offer),
     /// A step of a deal.
     Deal(&'a Deal, Step),
+    /// A message between its sides.
+    Say(&'a Deal, &'a Message),
 }
 
 /// A step of a deal.
@@ -142,7 +144,9 @@ pub(super) fn scenes<'a>(technologies: &'a [Technology], story: &'a Story, first
             scenes.push((day, Scene::End(offer)));
             let deals = story.deals.iter().filter(|deal| deal.offer == offer.key);
             scenes.extend(deals.flat_map(|deal| {
-                steps(deal.target).into_iter().map(move |(after, step)| (day + after, Scene::Deal(deal, step)))
+                let steps = steps(deal.target).into_iter();
+                let steps = steps.map(move |(after, step)| (day + after, Scene::Deal(deal, step)));
+                steps.chain(deal.messages.iter().map(move |said| (day + said.after, Scene::Say(deal, said))))
             }));
         }
     }

@@ -96,6 +96,7 @@ impl Script<'_> {
             Scene::Counter(offer, n) => self.counter(offer, *n).await,
             Scene::End(offer) => self.end(offer).await,
             Scene::Deal(deal, step) => self.deal(deal, *step).await,
+            Scene::Say(deal, said) => self.say(deal, said).await,
         }
     }
 

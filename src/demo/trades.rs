@@ -10,7 +10,7 @@ use crate::{
         commands::{
             Plain, acceptance, cancel, dispute,
             document::{self, AddDocument},
-            recordal, release, ruling, sign,
+            message, recordal, release, ruling, sign,
         },
         view::{DealOut, DocumentKind},
     },
@@ -23,7 +23,7 @@ use crate::{
 };
 
 use super::{
-    data::{By, Deal, Offer, Outcome},
+    data::{By, Deal, Message, Offer, Outcome},
     plot::{self, Step},
     seed::{Script, missing, wire},
 };
@@ -96,6 +96,16 @@ impl Script<'_> {
             Outcome::Expired => self.stage.sweep(&crate::trading::Expiry).await?,
             Outcome::Open | Outcome::Countered => {}
         }
+        Ok(())
+    }
+
+    /// What one side of a deal writes to the other.
+    pub(super) async fn say(&mut self, deal: &Deal, said: &Message) -> Result<()> {
+        let id = self.made.deals.get(&deal.offer).copied().ok_or_else(|| missing("deal", &deal.offer))?;
+        let offer = self.story.offers.iter().find(|offer| offer.key == deal.offer);
+        let who = self.side(offer.ok_or_else(|| missing("offer", &deal.offer))?, said.by)?;
+        let input = (id, wire(json!({ "text": said.text }))?);
+        self.stage.run(who, input, |ctx, input| Box::pin(message::write(ctx, input))).await?;
         Ok(())
     }
 

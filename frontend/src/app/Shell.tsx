@@ -9,12 +9,11 @@ import {
 } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
-import Alert from 'antd/es/alert';
 import Button from 'antd/es/button';
 import Drawer from 'antd/es/drawer';
 import Dropdown from 'antd/es/dropdown';
 import type { MenuProps } from 'antd/es/menu';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { chosenScheme, chooseScheme, useThemeName, type Scheme } from '@/shared/design/scheme';
 import { chooseLanguage } from '@/shared/i18n/index';
@@ -23,29 +22,26 @@ import { isFor } from '@/shared/routing/feature';
 import { paths } from '@/shared/routing/paths';
 import { actFor, signOut, useMe, useOrganisation } from '@/shared/session/me';
 import { principalsQuery } from '@/shared/session/principals';
+import { Announce } from './Announce';
 import { Bell } from './Bell';
+import { useKeys } from './keys';
+import { ActingFor, Offline } from './Notices';
 import { nav } from './routes';
 import './shell.css';
 
 const Palette = lazy(() => import('./Palette'));
+const Shortcuts = lazy(() => import('./Shortcuts'));
 const onMac = navigator.platform.startsWith('Mac');
 
 /** Everything around a page: where one can go, for whom one acts, what is new. */
 export function Shell() {
   const { t } = useTranslation('app');
   const [menu, setMenu] = useState(false);
-  const [palette, setPalette] = useState(false);
-
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === 'k') {
-        event.preventDefault();
-        setPalette((open) => !open);
-      }
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, []);
+  const [over, setOver] = useState<'palette' | 'keys'>();
+  const close = useCallback(() => setOver(undefined), []);
+  const onPalette = useCallback(() => setOver((open) => (open === 'palette' ? undefined : 'palette')), []);
+  const onHelp = useCallback(() => setOver('keys'), []);
+  useKeys({ onPalette, onHelp });
 
   return (
     <div className="jx-shell">
@@ -66,13 +62,7 @@ export function Shell() {
             aria-label={t('menu')}
             onClick={() => setMenu(true)}
           />
-          <button
-            type="button"
-            className="jx-find"
-            data-tour="find"
-            onClick={() => setPalette(true)}
-            aria-label={t('palette.open')}
-          >
+          <button type="button" className="jx-find" data-tour="find" onClick={onPalette} aria-label={t('palette.open')}>
             <SearchOutlined aria-hidden />
             <span>{t('palette.open')}</span>
             <kbd>{onMac ? '⌘K' : 'Ctrl K'}</kbd>
@@ -86,7 +76,9 @@ export function Shell() {
             <Account />
           </div>
         </header>
+        <Offline />
         <ActingFor />
+        <Announce />
         <main id="content" tabIndex={-1}>
           <Outlet />
         </main>
@@ -101,9 +93,9 @@ export function Shell() {
       >
         <Navigation onGo={() => setMenu(false)} />
       </Drawer>
-      {palette && (
+      {over && (
         <Suspense>
-          <Palette onClose={() => setPalette(false)} />
+          {over === 'palette' ? <Palette onClose={close} onHelp={onHelp} /> : <Shortcuts onClose={close} />}
         </Suspense>
       )}
     </div>
@@ -211,38 +203,6 @@ function Organisations() {
         <span>{text(current?.name)}</span>
       </Button>
     </Dropdown>
-  );
-}
-
-/** Says for whom one acts when it isn't for one's own organisation, and leads back. */
-function ActingFor() {
-  const { t } = useTranslation('app');
-  const text = useText();
-  const me = useMe();
-  const client = useQueryClient();
-  const navigate = useNavigate();
-  const { data: principals = [] } = useQuery(principalsQuery(me));
-  if (!me.organisation || me.memberships.some((one) => one.id === me.organisation)) return null;
-  const principal = principals.find((one) => one.id === me.organisation);
-  const own = me.memberships.find((one) => one.id === principal?.intermediaryId) ?? me.memberships[0];
-  return (
-    <Alert
-      banner
-      type="warning"
-      title={t('acting.title', { name: text(principal?.name) })}
-      description={
-        // Below the words rather than beside them: on a phone there is no beside.
-        <div className="jx-row">
-          <span>{t(principal && !principal.whole ? 'acting.some' : 'acting.what', { name: text(own?.name) })}</span>
-          {own && (
-            <Button size="small" onClick={() => void actFor(client, own.id).then(() => navigate({ to: paths.home }))}>
-              {t('acting.back', { name: text(own.name) })}
-            </Button>
-          )}
-        </div>
-      }
-      className="jx-acting"
-    />
   );
 }
 

@@ -17,6 +17,7 @@
 // - Money and bids are never optimistic. Amounts by Money, moments by Time, states by StateTag, faults by ProblemAlert.
 // - antd is imported by component: `antd/es/button`. Colours and measures only from the tokens (tokens.css).
 // - Texts: `{{name}}`, `_one`, `_other`, nothing else. Never build a sentence out of parts.
+import { createRoute } from '@tanstack/react-router';
 import { dealsCommands, dealsNav, dealsRoutes } from '@/features/deals/routes';
 import { deskCommands, deskNav, deskRoutes } from '@/features/desk/routes';
 import { enquiriesCommands, enquiriesNav, enquiriesRoutes } from '@/features/enquiries/routes';
@@ -24,6 +25,7 @@ import { homeNav, homeRoutes } from '@/features/home/routes';
 import { insightsCommands, insightsNav, insightsRoutes } from '@/features/insights/routes';
 import { inboxCommands, inboxNav, inboxRoutes } from '@/features/inbox/routes';
 import { listingsCommands, listingsNav, listingsRoutes } from '@/features/listings/routes';
+import { ledgerCommands, ledgerNav, ledgerRoutes } from '@/features/ledger/routes';
 import { mandatesCommands, mandatesNav, mandatesRoutes } from '@/features/mandates/routes';
 import { offersCommands, offersNav, offersRoutes } from '@/features/offers/routes';
 import { settingsCommands, settingsNav, settingsRoutes } from '@/features/settings/routes';
@@ -32,9 +34,13 @@ import { organisationsCommands, organisationsNav, organisationsRoutes } from '@/
 import { sessionPublicRoutes } from '@/features/session/routes';
 import type { NavItem, PaletteCommand } from '@/shared/routing/feature';
 import { publicRoute, rootRoute, workspaceRoute } from '@/shared/routing/root';
+import { Missing } from './boundaries';
 import { Shell } from './Shell';
 
 workspaceRoute.update({ component: Shell });
+
+/** An address under /app/ that nothing answers is said to be wrong inside the shell, where one can go on. */
+const missing = createRoute({ getParentRoute: () => workspaceRoute, path: '/app/$', component: Missing });
 
 export const routeTree = rootRoute.addChildren([
   publicRoute.addChildren([...sessionPublicRoutes]),
@@ -51,6 +57,8 @@ export const routeTree = rootRoute.addChildren([
     ...insightsRoutes,
     ...organisationsRoutes,
     ...accountRoutes,
+    ...ledgerRoutes,
+    missing,
   ]),
 ]);
 
@@ -66,6 +74,7 @@ export const nav: NavItem[] = [
   ...settingsNav,
   ...insightsNav,
   ...organisationsNav,
+  ...ledgerNav,
 ].sort((a, b) => a.order - b.order);
 
 export const commands: PaletteCommand[] = [
@@ -80,4 +89,6 @@ export const commands: PaletteCommand[] = [
   ...insightsCommands,
   ...organisationsCommands,
   ...accountCommands,
+  ...sessionCommands,
+  ...ledgerCommands,
 ];

@@ -20,7 +20,7 @@ use super::super::{
     events,
     lifecycle::{Party, Stage},
     model::{Charge, Deal, Payee},
-    record::{insert, remind},
+    record::{insert, intermediary, remind},
     terms::{self, Terms},
 };
 
@@ -127,6 +127,7 @@ fn nothing(ctx: &Ctx, id: DealId) -> deal_event::Model {
         party: Party::System.name().to_owned(),
         account_id: ctx.actor().account().map(|account| account.0),
         organisation_id: ctx.actor().organisation().map(|organisation| organisation.0),
+        intermediary_id: intermediary(ctx).map(|intermediary| intermediary.0),
         at: ctx.now(),
         facts: json!({}),
         deadline: None,

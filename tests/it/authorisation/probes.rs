@@ -240,6 +240,9 @@ fn deal(operation: &str, world: &World) -> Option<Probe> {
         "add_deal_document" => at(format!("{deal}/documents"), Sent::Form(file().text("kind", "other"))),
         "get_deal_document" => get(document),
         "get_deal_document_content" => get(format!("{document}/content")),
+        "list_deal_messages" => get(format!("{deal}/messages")),
+        "write_deal_message" => post(format!("{deal}/messages"), json!({ "text": "When do we sign?" })),
+        "list_commissions" => get("/commissions"),
         "sign_deal" => post(format!("/deals/{}/actions/sign", world.id("sign_deal")), seen()),
         "cancel_deal" => {
             post(format!("/deals/{}/actions/cancel", world.id("cancel_deal")), json!({ "version": 1, "reason": "No." }))
@@ -283,6 +286,7 @@ fn house(operation: &str, world: &World) -> Option<Probe> {
         "list_notifications" => get("/notifications"),
         "get_notification" => get(notification),
         "read_notification" => post(format!("{notification}/actions/read"), json!({})),
+        "unread_notification" => post(format!("{notification}/actions/unread"), json!({})),
         "read_all_notifications" => post("/notifications/actions/read_all", json!({})),
         "stream_notifications" => get("/stream"),
         _ => None,
@@ -295,6 +299,7 @@ fn bank(operation: &str, world: &World) -> Option<Probe> {
     match operation {
         "list_bank_payments" => get("/bank/payments"),
         "get_bank_payment" => get(format!("/bank/payments/{}", world.id("payment"))),
+        "get_sandbox_bank" => get("/bank/sandbox"),
         "create_sandbox_deposit" => post(
             "/bank/sandbox/deposits",
             json!({ "reference": "nobody's", "amount": { "minor": 1, "currency": "CNY" } }),

@@ -53,7 +53,7 @@ const audit = createRoute({
 
 export const deskRoutes = [desk, audit] as const;
 export const deskNav: NavItem[] = [
-  { key: 'desk', to: paths.desk, icon: CheckSquareOutlined, order: 5, only: 'operator' },
+  { key: 'desk', to: paths.desk, icon: CheckSquareOutlined, order: 5, letter: 't', only: 'operator' },
   { key: 'audit', to: paths.audit, icon: HistoryOutlined, order: 80, only: 'operator' },
 ];
 export const deskCommands: PaletteCommand[] = [

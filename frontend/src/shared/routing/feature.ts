@@ -7,6 +7,8 @@ export interface NavItem {
   key: string;
   to: string;
   icon: ComponentType;
+  /** After G it goes there. */
+  letter?: string;
   /** Lower is higher up. */
   order: number;
   /** Shown only to those who act for such an organisation. */

@@ -20,6 +20,8 @@ export const paths = {
   audit: '/app/audit',
   settings: '/app/desk/settings',
   insights: '/app/insights',
+  ledger: '/app/ledger',
+  commissions: '/app/commissions',
   organisation: (id: string) => `/app/organisations/${id}`,
   ownOrganisation: '/app/organisation',
   newOrganisation: '/app/organisations/new',

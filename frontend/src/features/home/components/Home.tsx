@@ -14,6 +14,7 @@ import { Page } from '@/shared/ui/Page';
 import { ProblemAlert } from '@/shared/ui/ProblemAlert';
 import { deskQuery } from '../api';
 import { noteOffered, roleOf, stopsFor, wasOffered } from '../tour';
+import { Principals } from './Principals';
 import { Things } from './Things';
 import { Tour } from './Tour';
 import './home.css';
@@ -36,6 +37,7 @@ export function Home() {
     >
       <Notices />
       <Guide kind={organisation?.kind ?? 'enterprise'} ready={desk !== undefined || id === ''} />
+      {organisation?.kind === 'intermediary' && <Principals organisation={organisation.id} />}
       <ProblemAlert problem={error} onRetry={() => void refetch()} />
       {id !== '' && !desk && !error && <Skeleton active paragraph={{ rows: 6 }} />}
       <div data-tour="desk" className="jx-stack">
