@@ -26,13 +26,14 @@ use jiaxiu::{
 };
 use sea_orm::{ActiveValue::Set, EntityTrait};
 
+use super::floor;
+
 const ACCOUNTS: usize = 10_000;
 const CLIENTS: usize = 64;
 const BATCH: usize = 500;
 /// Batches under way at once.
 const BATCH_CLIENTS: usize = 4;
 const WARM_UP: Duration = Duration::from_secs(2);
-const FOR: Duration = Duration::from_secs(8);
 
 /// A database with funded accounts.
 pub struct Ours {
@@ -144,13 +145,14 @@ impl Ours {
     }
 
     async fn measure(self: &Arc<Self>, clients: usize, size: usize) -> f64 {
+        let for_long = floor::seconds(8);
         let count = Arc::new(AtomicU64::new(0));
         let started = Instant::now();
         let work = (0..clients as u64).map(|client| {
             let (ours, count) = (self.clone(), count.clone());
             tokio::spawn(async move {
                 let mut seed = client + 1;
-                while started.elapsed() < WARM_UP + FOR {
+                while started.elapsed() < WARM_UP + for_long {
                     let work = Work { transfers: (0..size).map(|_| ours.any(&mut seed)).collect() };
                     let db = &ours.db;
                     if size == 1 {
@@ -165,7 +167,7 @@ impl Ours {
         let work: Vec<_> = work.collect();
         tokio::time::sleep(WARM_UP).await;
         let (warm, from) = (count.load(Ordering::Relaxed), Instant::now());
-        tokio::time::sleep(FOR).await;
+        tokio::time::sleep(for_long).await;
         let rate = (count.load(Ordering::Relaxed) - warm) as f64 / from.elapsed().as_secs_f64();
         for client in work {
             client.await.unwrap();
