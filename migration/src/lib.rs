@@ -10,6 +10,7 @@ mod m0007_deals;
 mod m0008_trading;
 mod m0009_notifications;
 mod m0010_disclosure;
+mod m0016_ledger_speed;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_trading::Migration),
             Box::new(m0009_notifications::Migration),
             Box::new(m0010_disclosure::Migration),
+            Box::new(m0016_ledger_speed::Migration),
         ]
     }
 }
