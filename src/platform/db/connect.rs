@@ -54,6 +54,8 @@ fn sqlite(options: &Options, connections: u32, read_only: bool) -> ConnectOption
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))
             .statement_cache_capacity(512)
+            // Rows come from a thread of SQLite's own, which stops when this many wait to be taken.
+            .row_buffer_size(1024)
             .pragma("temp_store", "MEMORY")
             .pragma("cache_size", if read_only { "-2048" } else { "-16384" })
             .pragma("journal_size_limit", "67108864")
