@@ -107,7 +107,7 @@ impl Ours {
         let ours = Self { db, accounts: Arc::new(accounts), claimant, stop, next: AtomicU64::new(0) };
         for chunk in ours.accounts.chunks(BATCH) {
             let transfers = chunk.iter().map(|account| ours.transfer(settlement.id, *account, 1_000_000_000)).collect();
-            ours.db.run(ours.origin(), Work { transfers }, |ctx, work| Box::pin(many(ctx, work))).await.unwrap();
+            ours.db.run(ours.origin(false), Work { transfers }, |ctx, work| Box::pin(many(ctx, work))).await.unwrap();
         }
         ours
     }
@@ -117,11 +117,11 @@ impl Ours {
         NewTransfer::plain(id.into(), from, to, Money::cny(fen), Purpose::Transfer)
     }
 
-    /// A command under an idempotency key of its own.
-    fn origin(&self) -> Origin {
+    /// A command under an idempotency key of its own. Commands that move money are hot in service too.
+    fn origin(&self, hot: bool) -> Origin {
         let key = format!("bench-{}", self.next.fetch_add(1, Ordering::Relaxed));
         let digest = jiaxiu::kernel::random::hash(&key);
-        Origin { claim: Some(Claim { account: self.claimant, key, digest }), ..Origin::system("bench") }
+        Origin { claim: Some(Claim { account: self.claimant, key, digest }), hot, ..Origin::system("bench") }
     }
 
     fn any(&self, seed: &mut u64) -> NewTransfer {
@@ -156,9 +156,9 @@ impl Ours {
                     let work = Work { transfers: (0..size).map(|_| ours.any(&mut seed)).collect() };
                     let db = &ours.db;
                     if size == 1 {
-                        db.run(ours.origin(), work, |ctx, work| Box::pin(one(ctx, work))).await.unwrap();
+                        db.run(ours.origin(true), work, |ctx, work| Box::pin(one(ctx, work))).await.unwrap();
                     } else {
-                        db.run(ours.origin(), work, |ctx, work| Box::pin(many(ctx, work))).await.unwrap();
+                        db.run(ours.origin(false), work, |ctx, work| Box::pin(many(ctx, work))).await.unwrap();
                     }
                     count.fetch_add(size as u64, Ordering::Relaxed);
                 }

@@ -216,6 +216,7 @@ impl Stage {
             address: None,
             claim: None,
             operation: Some("demo"),
+            hot: false,
         };
         self.services.db.run(origin, input, run).await
     }

@@ -68,9 +68,12 @@ async fn connect(connect: ConnectOptions) -> Result<DatabaseConnection> {
     Database::connect(connect).await.map_err(|fault| Error::caused(error::UNAVAILABLE, fault))
 }
 
-/// The one connection that writes.
-pub(super) async fn sqlite_writer(options: &Options) -> Result<DatabaseConnection> {
-    connect(sqlite(options, 1, false)).await
+/// The one connection that writes on SQLite, or that carries the hot commands on PostgreSQL.
+pub(super) async fn writer(options: &Options) -> Result<DatabaseConnection> {
+    if options.is_sqlite() {
+        return connect(sqlite(options, 1, false)).await;
+    }
+    postgres(&Options { connections: 1, ..options.clone() }).await
 }
 
 /// Connections that can only read, each at the last commit.
