@@ -14,6 +14,7 @@ mod m0011_passkeys;
 mod m0012_listings_workspace;
 mod m0013_desk;
 mod m0014_deal_messages;
+mod m0015_ledger_speed;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_listings_workspace::Migration),
             Box::new(m0013_desk::Migration),
             Box::new(m0014_deal_messages::Migration),
+            Box::new(m0015_ledger_speed::Migration),
         ]
     }
 }

@@ -225,7 +225,7 @@ impl Stage {
         C: Clone + Send + Sync + 'static,
         T: Send + 'static,
     {
-        let origin = Origin { actor, request: None, address: None, claim: None, operation: Some(operation) };
+        let origin = Origin { actor, request: None, address: None, claim: None, operation: Some(operation), hot: false };
         self.services.db.run(origin, input, run).await
     }
 
