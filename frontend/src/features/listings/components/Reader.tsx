@@ -178,7 +178,7 @@ function Mine({ listing }: { listing: Listing }) {
           <li key={one.id}>
             <Link to={paths.enquiry(one.id)}>{t('mine.enquiry')}</Link>{' '}
             <span className="jx-soft">
-              {t(one.turn === 'supply' ? 'mine.waits' : 'mine.answered')} <Time at={one.updated_at} />
+              {t(one.turn === 'supply' ? 'mine.waits' : 'mine.answered')} · <Time at={one.updated_at} />
             </span>
           </li>
         ))}
