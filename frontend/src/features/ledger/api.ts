@@ -63,3 +63,13 @@ export const aboutQuery = queryOptions({
     ]);
   },
 });
+
+/** Names of organisations, for whoever sees the accounts of others. */
+export const ownersQuery = queryOptions({
+  queryKey: ['ledger', 'owners'],
+  staleTime: 300_000,
+  queryFn: async (): Promise<Map<string, Schemas['Text']>> => {
+    const { items } = await answer(api.GET('/api/v1/organisations', { params: { query: { limit: 100 } } }));
+    return new Map(items.map((one) => [one.id, one.name]));
+  },
+});

@@ -86,7 +86,7 @@ function Of({ account, accounts, filters, narrow }: Props) {
       facts={t('teach')}
       actions={<ExportButton name={t('title')} rows={shown} columns={columns} />}
     >
-      <Accounts accounts={accounts} chosen={account.id} onChoose={(id) => narrow({ account: id })} />
+      <Accounts accounts={accounts} chosen={account.id} onChoose={(id) => narrow({ account: id })} about={about} />
       <div className="jx-row" role="search" aria-label={t('filter.name')}>
         <Segmented<'all' | 'in' | 'out'>
           value={filters.flow ?? 'all'}

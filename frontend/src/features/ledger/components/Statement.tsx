@@ -64,10 +64,12 @@ export function Statement({ lines, currency, about }: Props) {
             {t('sum', { count: lines.length })}
           </th>
           <td className="jx-end jx-num" data-label={t('column.in')}>
-            +{figure(sums.in)}
+            {sums.in.minor > 0 && '+'}
+            {figure(sums.in)}
           </td>
           <td className="jx-end jx-num" data-label={t('column.out')}>
-            −{figure(sums.out)}
+            {sums.out.minor > 0 && '−'}
+            {figure(sums.out)}
           </td>
           <td />
         </tr>
