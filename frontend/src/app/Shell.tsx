@@ -22,6 +22,7 @@ import { isFor } from '@/shared/routing/feature';
 import { paths } from '@/shared/routing/paths';
 import { actFor, signOut, useMe, useOrganisation } from '@/shared/session/me';
 import { principalsQuery } from '@/shared/session/principals';
+import { siteQuery } from '@/shared/session/site';
 import { Bell } from './Bell';
 import { nav } from './routes';
 import './shell.css';
@@ -76,6 +77,7 @@ export function Shell() {
             <Account />
           </div>
         </header>
+        <Announcement />
         <ActingFor />
         <main id="content" tabIndex={-1}>
           <Outlet />
@@ -199,6 +201,15 @@ function Organisations() {
       </Button>
     </Dropdown>
   );
+}
+
+/** What the exchange tells everybody, while it holds. */
+function Announcement() {
+  const text = useText();
+  const { data } = useQuery(siteQuery);
+  const said = data?.announcement;
+  if (!said) return null;
+  return <Alert banner showIcon type={said.tone} title={text(said.text)} />;
 }
 
 /** Says for whom one acts when it isn't for one's own organisation, and leads back. */
