@@ -1,5 +1,9 @@
 # Everything a person or CI does with this project.
-.PHONY: help install build test lint frontend demo bench fmt crash deny openapi
+.PHONY: help install build test lint frontend dist demo bench fmt crash deny openapi
+
+# What the front end's build is made from, and the file that a finished build leaves.
+SOURCES := $(shell find frontend/src frontend/locales frontend/public frontend/*.html frontend/*.ts frontend/*.json -type f)
+DIST := frontend/dist/.vite/manifest.json
 
 help: ## What there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -7,8 +11,13 @@ help: ## What there is to make
 install: ## Installs what the build and the tests need
 	@.ci/install
 
-build: ## Builds the server for use
+build: dist ## Builds the server for use
 	cargo build --release
+
+dist: $(DIST) ## Builds the front end, where it has changed
+
+$(DIST): $(SOURCES) | frontend/node_modules
+	cd frontend && npx vite build --logLevel warn
 
 lint: ## Formatting and lints
 	cargo fmt --all --check
@@ -17,12 +26,13 @@ lint: ## Formatting and lints
 fmt: ## Formats the code
 	cargo fmt --all
 
-test: install ## All tests, on SQLite and on PostgreSQL, and those of the front end
+test: install dist ## All tests, on SQLite and on PostgreSQL, and those of the front end
 	$(MAKE) --no-print-directory lint frontend
 	.ci/with-postgres cargo nextest run --workspace --cargo-quiet
+	cd frontend && npm run e2e
 
-frontend: frontend/node_modules ## Types, lints and tests of the front end
-	cd frontend && npm run lint && npm run build && npm test
+frontend: frontend/node_modules dist ## Types, lints and tests of the front end
+	cd frontend && npm run lint && npx tsc --noEmit && npm test
 
 frontend/node_modules: frontend/package-lock.json
 	@command -v npm >/dev/null || { echo "Node.js 20.19 or later is missing: see https://nodejs.org"; exit 1; }
@@ -40,7 +50,8 @@ openapi: frontend/node_modules ## Writes docs/openapi.json, and the types that t
 	UPDATE=1 cargo nextest run --cargo-quiet --test it -E 'test(the_committed_description)'
 	cd frontend && npm run api
 
-demo: install ## A living demo at http://127.0.0.1:8080 (ARGS=--fresh begins anew)
+demo: dist ## A living demo at http://127.0.0.1:8080 (ARGS=--fresh begins anew)
+	@.ci/install build
 	cargo run --release -- demo $(ARGS)
 
 bench: install ## All benchmarks, one table

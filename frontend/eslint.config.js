@@ -40,6 +40,6 @@ export default ts.config(
       ],
     },
   },
-  { files: ['*.js', 'e2e/**/*.js'], languageOptions: { globals: globals.node } },
+  { files: ['*.js', 'e2e/**/*.ts'], languageOptions: { globals: globals.node } },
   prettier,
 );

@@ -44,3 +44,4 @@ pub mod patent;
 pub mod patent_owner;
 pub mod session;
 pub mod setting;
+pub mod watch;

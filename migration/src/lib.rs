@@ -10,6 +10,7 @@ mod m0007_deals;
 mod m0008_trading;
 mod m0009_notifications;
 mod m0010_disclosure;
+mod m0012_listings_workspace;
 mod m0013_desk;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_trading::Migration),
             Box::new(m0009_notifications::Migration),
             Box::new(m0010_disclosure::Migration),
+            Box::new(m0012_listings_workspace::Migration),
             Box::new(m0013_desk::Migration),
         ]
     }

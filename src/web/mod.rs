@@ -1,5 +1,7 @@
 //! The HTTP server: routes of every domain, sessions, problems, the API description.
 
+pub mod application;
+pub mod assets;
 pub mod docs;
 pub mod health;
 pub mod metrics;

@@ -18,7 +18,7 @@ use crate::{
     platform::Services,
 };
 
-use super::{api, docs, health, openapi, session, telemetry};
+use super::{api, application, assets, docs, health, openapi, session, telemetry};
 
 /// What handlers reach for.
 pub struct Parts {
@@ -55,6 +55,8 @@ pub fn serve(parts: Parts, listener: TcpListener, workers: usize) -> Result<(Ser
             .service(health::readyz)
             .service(openapi::describe)
             .configure(docs::routes)
+            .configure(assets::routes)
+            .configure(application::routes)
             .into_utoipa_app()
             .service(scope::scope("/api/v1").wrap(from_fn(session::identify)).configure(api))
             .into_app()

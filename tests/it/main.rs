@@ -5,6 +5,7 @@
 mod support;
 
 mod acting;
+mod anonymity;
 mod authorisation;
 mod bank;
 mod crash;
@@ -29,3 +30,5 @@ mod openapi;
 mod operations;
 mod patents;
 mod settings;
+mod watchlist;
+mod workspace;

@@ -1,3 +1,4 @@
+import './nonce';
 import '@/shared/design/global.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

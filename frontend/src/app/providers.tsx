@@ -13,6 +13,7 @@ import { useThemeName } from '@/shared/design/scheme';
 import { antdTheme } from '@/shared/design/theme';
 import type { Language } from '@/shared/i18n/index';
 import { useLanguage } from '@/shared/i18n/text';
+import { CSP } from './nonce';
 import type { AppRouter } from './router';
 
 const LOCALES: Record<Language, Locale> = { 'zh-CN': zhCN, en: enUS };
@@ -26,7 +27,7 @@ export function Providers({ queryClient, router }: { queryClient: QueryClient; r
   }, [language]);
   return (
     <QueryClientProvider client={queryClient}>
-      <ConfigProvider locale={LOCALES[language]} theme={antdTheme(theme)} button={{ autoInsertSpace: false }}>
+      <ConfigProvider locale={LOCALES[language]} theme={antdTheme(theme)} csp={CSP} button={{ autoInsertSpace: false }}>
         <App component={false}>
           <Suspense>
             <RouterProvider router={router} />

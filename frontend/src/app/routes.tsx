@@ -19,9 +19,11 @@
 // - Texts: `{{name}}`, `_one`, `_other`, nothing else. Never build a sentence out of parts.
 import { dealsCommands, dealsNav, dealsRoutes } from '@/features/deals/routes';
 import { deskCommands, deskNav, deskRoutes } from '@/features/desk/routes';
+import { enquiriesCommands, enquiriesNav, enquiriesRoutes } from '@/features/enquiries/routes';
 import { homeNav, homeRoutes } from '@/features/home/routes';
 import { insightsCommands, insightsNav, insightsRoutes } from '@/features/insights/routes';
 import { inboxCommands, inboxNav, inboxRoutes } from '@/features/inbox/routes';
+import { listingsCommands, listingsNav, listingsRoutes } from '@/features/listings/routes';
 import { mandatesCommands, mandatesNav, mandatesRoutes } from '@/features/mandates/routes';
 import { offersCommands, offersNav, offersRoutes } from '@/features/offers/routes';
 import { sessionCommands, sessionPublicRoutes, sessionRoutes } from '@/features/session/routes';
@@ -44,6 +46,8 @@ export const routeTree = rootRoute.addChildren([
     ...deskRoutes,
     ...settingsRoutes,
     ...insightsRoutes,
+    ...listingsRoutes,
+    ...enquiriesRoutes,
   ]),
 ]);
 
@@ -56,6 +60,8 @@ export const nav: NavItem[] = [
   ...deskNav,
   ...settingsNav,
   ...insightsNav,
+  ...listingsNav,
+  ...enquiriesNav,
 ].sort((a, b) => a.order - b.order);
 
 export const commands: PaletteCommand[] = [
@@ -66,5 +72,7 @@ export const commands: PaletteCommand[] = [
   ...deskCommands,
   ...settingsCommands,
   ...insightsCommands,
+  ...listingsCommands,
+  ...enquiriesCommands,
   ...sessionCommands,
 ];

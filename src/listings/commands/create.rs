@@ -60,7 +60,7 @@ pub async fn create(ctx: &mut Ctx, input: ListingIn) -> Result<ListingOut> {
     let listing = Listing::try_from(&row)?;
     ctx.audit_target(id);
     ctx.emit(events::event(events::CREATED, &listing))?;
-    queries::show(ctx.db(), ctx.actor(), row).await
+    queries::show(ctx.db(), ctx.actor(), row, ctx.now()).await
 }
 
 /// An `external_id` that is taken, said as a field's fault.

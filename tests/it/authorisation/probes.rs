@@ -203,6 +203,10 @@ fn disclosure(operation: &str, world: &World) -> Option<Probe> {
         "list_listing_enquiries" => get(format!("{listing}/enquiries")),
         "ask_enquiry" => post(format!("{listing}/enquiries"), json!({ "text": "And how cold?" })),
         "get_enquiry" => get(enquiry),
+        "find_enquiry" => get(format!("/enquiries/{}", world.id("enquiry"))),
+        "list_watchlist" => get("/watchlist"),
+        "watch_listing" => post("/watchlist", json!({ "listing": world.id("listing") })),
+        "unwatch_listing" => get(format!("/watchlist/{}", world.id("listing"))),
         "write_message" => post(format!("{enquiry}/messages"), json!({ "text": "Very." })),
         _ => None,
     }

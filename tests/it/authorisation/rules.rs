@@ -5,7 +5,7 @@ use reqwest::Method;
 use super::{ACTORS, Row, YES};
 
 /// Where an auditor may write: her own account, nothing of the exchange.
-const OWN: [&str; 8] = [
+const OWN: [&str; 9] = [
     "/me",
     "/sessions",
     "/notifications",
@@ -13,6 +13,8 @@ const OWN: [&str; 8] = [
     "/api-tokens",
     "/accounts",
     "/invitations/accept",
+    // What one keeps an eye on, of what one sees.
+    "/watchlist",
     // Anybody may found an organisation, and then acts for that one.
     "/organisations",
 ];

@@ -140,7 +140,7 @@ export function versionOf(work: Work): number {
 /** The organisation that gets to read a reason. */
 export function applicant(work: Work): string | undefined {
   if (work.kind === 'verification') return work.organisation.id;
-  if (work.kind === 'listing') return work.listing.owner.id;
+  if (work.kind === 'listing') return work.listing.owner.id ?? undefined;
   return undefined;
 }
 

@@ -25,7 +25,7 @@ const offer: Offer = {
   number: 'OF-1',
   listing: { id: 'lst_1', number: 'JX-1', title: { en: 'Heat spreader' }, version: 3 },
   buyer: { id: 'org_buyer', name: { en: 'Qianling Ventures' } },
-  seller: { id: 'org_seller', name: { en: 'Yunling University' } },
+  seller: { id: 'org_seller', name: { en: 'Yunling University' }, hidden: false },
   state: 'open',
   turn: 'buyer',
   allowed_actions: ['counter', 'accept', 'decline'],

@@ -29,6 +29,14 @@ export function configureApi(changes: Partial<Settings>): void {
   Object.assign(settings, changes);
 }
 
+/** What goes along, for a request that the client can't make. */
+export function headersOf(): Record<string, string> {
+  return {
+    'Accept-Language': settings.language,
+    ...(settings.organisation && { 'Jiaxiu-Organisation': settings.organisation }),
+  };
+}
+
 /** For what a browser fetches without headers: streams, downloads. */
 export function addressOf(path: string): string {
   const organisation = settings.organisation;

@@ -1993,6 +1993,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/watchlist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the account watches for its organisation and may see, newest first. */
+        get: operations["list_watchlist"];
+        put?: never;
+        /** Watches a listing: one is told when its state or its price changes. Again is no fault. */
+        post: operations["watch_listing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watchlist/{listing}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Watches a listing no more; nothing happens when it was not watched. */
+        delete: operations["unwatch_listing"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enquiries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One enquiry with its thread. */
+        get: operations["find_enquiry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2701,7 +2753,7 @@ export interface components {
              */
             first_answered_at?: string | null;
             /** @description Who answers. */
-            holder: components["schemas"]["NamedOut"];
+            holder: components["schemas"]["NamedHolderOut"];
             /** @description Its id. */
             id: components["schemas"]["EnquiryId"];
             /** @description What it is about. */
@@ -2710,6 +2762,8 @@ export interface components {
             messages?: components["schemas"]["MessageOut"][] | null;
             /** @description True when the time has passed without an answer. */
             overdue: boolean;
+            /** @description Whose message is awaited. */
+            turn: components["schemas"]["Side"];
             /**
              * Format: date-time
              * @description Last message.
@@ -2826,12 +2880,26 @@ export interface components {
         };
         /** @description Who lists. */
         HolderOut: {
-            /** @description Its id. */
-            id: components["schemas"]["OrganisationId"];
-            /** @description Its name. */
+            /** @description True while it is not named to the reader. */
+            hidden: boolean;
+            id?: components["schemas"]["OrganisationId"] | null;
+            /** @description Its name, or words that stand for it. */
             name: components["schemas"]["Text"];
             /** @description True once the operator has verified it. */
             verified: boolean;
+        };
+        /** @description One improvement: of what, from which value to which, against which state of the art. */
+        Improvement: {
+            /** @description What it is compared with; at most 300 characters a language. */
+            against?: components["schemas"]["Text"];
+            /** @description Its value with what it is compared with: a number or a range, at most 60 characters. */
+            from?: string | null;
+            /** @description Its value with this technology. */
+            to?: string | null;
+            /** @description The unit of both values, at most 60 characters a language. */
+            unit?: components["schemas"]["Text"];
+            /** @description What improves, such as the reversible capacity; at most 300 characters a language, at least one language. */
+            what: components["schemas"]["Text"];
         };
         /** @description The inbox. */
         InboxOut: {
@@ -3030,10 +3098,17 @@ export interface components {
         ListingId: string;
         /** @description A new listing. */
         ListingIn: {
+            /**
+             * @description Name the holder to those alone who accepted the agreement or were granted access. Its patents, whose numbers
+             *     would tell, are shown with it.
+             */
+            anonymous?: boolean;
             /** @description At most 50,000 characters a language. */
             description?: components["schemas"]["Text"];
             /** @description The id in a system of one's own; once an organisation. */
             external_id?: string | null;
+            /** @description What it improves, by how much, against what; at most 20. */
+            improvements?: components["schemas"]["Improvement"][];
             /** @description At most 20 IPC symbols. */
             ipc?: string[];
             /** @description `supply`. */
@@ -3043,6 +3118,8 @@ export interface components {
             price?: components["schemas"]["Money"] | null;
             /** @description May the price be negotiated? */
             price_negotiable?: boolean;
+            /** @description What the price rests on; at most 2,000 characters a language. */
+            price_rationale?: components["schemas"]["Text"];
             /** @description How it is sold. */
             procedure?: components["schemas"]["Procedure"];
             /** @description ISO 3166-2, such as `CN-GZ`. */
@@ -3066,6 +3143,8 @@ export interface components {
         ListingOut: {
             /** @description What the reader may do now. */
             allowed_actions: components["schemas"]["ListingAction"][];
+            /** @description True when the holder is named to those alone whom it lets in. */
+            anonymous: boolean;
             /**
              * Format: date-time
              * @description When it was made.
@@ -3077,6 +3156,8 @@ export interface components {
             external_id?: string | null;
             /** @description Its id. */
             id: components["schemas"]["ListingId"];
+            /** @description What it improves, by how much, against what. */
+            improvements: components["schemas"]["Improvement"][];
             /** @description IPC symbols. */
             ipc: string[];
             /** @description What it is. */
@@ -3085,11 +3166,15 @@ export interface components {
             number: string;
             /** @description Who lists it. */
             owner: components["schemas"]["HolderOut"];
-            /** @description Patents; none for know-how. */
+            /** @description How many patents there are, shown or not. */
+            patent_count: number;
+            /** @description Patents; none for know-how, and none while their holder is not named to the reader. */
             patents: components["schemas"]["ListedPatentOut"][];
             price?: components["schemas"]["Money"] | null;
             /** @description May the price be negotiated? */
             price_negotiable: boolean;
+            /** @description What the price rests on. */
+            price_rationale: components["schemas"]["Text"];
             /** @description How it is sold. */
             procedure: components["schemas"]["Procedure"];
             /**
@@ -3128,11 +3213,22 @@ export interface components {
              * @description Counts its changes.
              */
             version: number;
+            waiting?: components["schemas"]["WaitingOut"] | null;
         };
         /** @description Changes to a listing; what is left out stays. */
         ListingPatch: {
+            /**
+             * @description Name the holder to those alone whom it lets in?
+             * @default null
+             */
+            anonymous?: boolean | null;
             /** @default null */
             description?: components["schemas"]["Text"] | null;
+            /**
+             * @description What it improves.
+             * @default null
+             */
+            improvements?: components["schemas"]["Improvement"][] | null;
             /**
              * @description IPC symbols.
              * @default null
@@ -3150,6 +3246,8 @@ export interface components {
              * @default null
              */
             price_negotiable?: boolean | null;
+            /** @default null */
+            price_rationale?: components["schemas"]["Text"] | null;
             /** @default null */
             procedure?: components["schemas"]["Procedure"] | null;
             /**
@@ -3375,10 +3473,11 @@ export interface components {
              * @description When.
              */
             at: string;
-            /** @description The side that wrote it. */
-            from: components["schemas"]["OrganisationId"];
+            from?: components["schemas"]["OrganisationId"] | null;
             /** @description Its id. */
             id: components["schemas"]["MessageId"];
+            /** @description The side that wrote it. */
+            side: components["schemas"]["Side"];
             /** @description What it says. */
             text: string;
         };
@@ -3397,6 +3496,14 @@ export interface components {
              * @description Minor units (fen, cents); whole units where the currency has none.
              */
             minor: number;
+        };
+        /** @description Who holds a listing, named to the other side of an enquiry or an offer. */
+        NamedHolderOut: {
+            /** @description True while it is not named to the reader. */
+            hidden: boolean;
+            id?: components["schemas"]["OrganisationId"] | null;
+            /** @description Its name, or words that stand for it. */
+            name: components["schemas"]["Text"];
         };
         /** @description An organisation named in a view. */
         NamedOut: {
@@ -3551,7 +3658,7 @@ export interface components {
             /** @description Every offer of the thread, the first first; in lists it is left out. */
             rounds?: components["schemas"]["OfferRoundOut"][] | null;
             /** @description Who holds it. */
-            seller: components["schemas"]["PartyOut"];
+            seller: components["schemas"]["NamedHolderOut"];
             /** @description Where the thread stands. */
             state: components["schemas"]["OfferState"];
             /** @description The other terms, in the standing offer. */
@@ -4542,7 +4649,7 @@ export interface components {
          * @description What notifications are about: what a reader turns on and off.
          * @enum {string}
          */
-        Topic: "organisation" | "mandates" | "listings" | "documents" | "enquiries" | "offers" | "deals" | "money";
+        Topic: "organisation" | "mandates" | "listings" | "documents" | "enquiries" | "offers" | "deals" | "money" | "watchlist";
         /** @description A TOTP secret (RFC 6238), shown once. */
         TotpOut: {
             /** @description Base32, to type in. */
@@ -4580,6 +4687,60 @@ export interface components {
         VerifyIn: {
             /** @description From the link. */
             token: string;
+        };
+        /** @description What waits for the holder. */
+        WaitingOut: {
+            /**
+             * Format: int32
+             * @description Requests for access.
+             */
+            access_requests: number;
+            /**
+             * Format: int32
+             * @description Enquiries whose last message is the other side's.
+             */
+            enquiries: number;
+        };
+        /** @description A listing to watch. */
+        WatchIn: {
+            /** @description Which. */
+            listing: components["schemas"]["ListingId"];
+        };
+        /** @description An entry of a watchlist. */
+        WatchOut: {
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            added_at: string;
+            /** @description What is watched. */
+            listing: components["schemas"]["WatchedOut"];
+        };
+        /** @description What a watchlist shows of a listing. */
+        WatchedOut: {
+            /** @description Its id. */
+            id: components["schemas"]["ListingId"];
+            /** @description For people. */
+            number: string;
+            /** @description Who holds it. */
+            owner: components["schemas"]["NamedHolderOut"];
+            price?: components["schemas"]["Money"] | null;
+            /** @description May the price be negotiated? */
+            price_negotiable: boolean;
+            /** @description How it is sold. */
+            procedure: components["schemas"]["Procedure"];
+            /** @description Rights on offer. */
+            rights: components["schemas"]["Right"][];
+            sector?: components["schemas"]["Sector"] | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["ListingState"];
+            /** @description Its title. */
+            title: components["schemas"]["Text"];
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
         };
     };
     responses: never;
@@ -7953,10 +8114,14 @@ export interface operations {
     list_enquiries: {
         parameters: {
             query?: {
-                /** @description How many items, 1 to 100; 20 unless told. */
+                /** @description How many, 1 to 100; 20 unless told. */
                 limit?: number;
                 /** @description `next` of the page before. */
                 cursor?: string;
+                /** @description Only those where the reader's organisation stands on this side: `supply` answers, `demand` asks. */
+                side?: string;
+                /** @description Only those that await a message of this side. */
+                turn?: string;
             };
             header?: never;
             path?: never;
@@ -7990,7 +8155,7 @@ export interface operations {
                              */
                             first_answered_at?: string | null;
                             /** @description Who answers. */
-                            holder: components["schemas"]["NamedOut"];
+                            holder: components["schemas"]["NamedHolderOut"];
                             /** @description Its id. */
                             id: components["schemas"]["EnquiryId"];
                             /** @description What it is about. */
@@ -7999,6 +8164,8 @@ export interface operations {
                             messages?: components["schemas"]["MessageOut"][] | null;
                             /** @description True when the time has passed without an answer. */
                             overdue: boolean;
+                            /** @description Whose message is awaited. */
+                            turn: components["schemas"]["Side"];
                             /**
                              * Format: date-time
                              * @description Last message.
@@ -8558,6 +8725,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Only in this state. */
                 state?: string;
+                /** @description Only those that wait for the holder: returned, or with a request or an enquiry to answer. */
+                waiting?: boolean;
             };
             header?: never;
             path?: never;
@@ -8575,6 +8744,8 @@ export interface operations {
                         items: {
                             /** @description What the reader may do now. */
                             allowed_actions: components["schemas"]["ListingAction"][];
+                            /** @description True when the holder is named to those alone whom it lets in. */
+                            anonymous: boolean;
                             /**
                              * Format: date-time
                              * @description When it was made.
@@ -8586,6 +8757,8 @@ export interface operations {
                             external_id?: string | null;
                             /** @description Its id. */
                             id: components["schemas"]["ListingId"];
+                            /** @description What it improves, by how much, against what. */
+                            improvements: components["schemas"]["Improvement"][];
                             /** @description IPC symbols. */
                             ipc: string[];
                             /** @description What it is. */
@@ -8594,11 +8767,15 @@ export interface operations {
                             number: string;
                             /** @description Who lists it. */
                             owner: components["schemas"]["HolderOut"];
-                            /** @description Patents; none for know-how. */
+                            /** @description How many patents there are, shown or not. */
+                            patent_count: number;
+                            /** @description Patents; none for know-how, and none while their holder is not named to the reader. */
                             patents: components["schemas"]["ListedPatentOut"][];
                             price?: components["schemas"]["Money"] | null;
                             /** @description May the price be negotiated? */
                             price_negotiable: boolean;
+                            /** @description What the price rests on. */
+                            price_rationale: components["schemas"]["Text"];
                             /** @description How it is sold. */
                             procedure: components["schemas"]["Procedure"];
                             /**
@@ -8637,6 +8814,7 @@ export interface operations {
                              * @description Counts its changes.
                              */
                             version: number;
+                            waiting?: components["schemas"]["WaitingOut"] | null;
                         }[];
                         /** @description The cursor of the next page; null on the last. */
                         next?: string | null;
@@ -10560,7 +10738,7 @@ export interface operations {
                              */
                             first_answered_at?: string | null;
                             /** @description Who answers. */
-                            holder: components["schemas"]["NamedOut"];
+                            holder: components["schemas"]["NamedHolderOut"];
                             /** @description Its id. */
                             id: components["schemas"]["EnquiryId"];
                             /** @description What it is about. */
@@ -10569,6 +10747,8 @@ export interface operations {
                             messages?: components["schemas"]["MessageOut"][] | null;
                             /** @description True when the time has passed without an answer. */
                             overdue: boolean;
+                            /** @description Whose message is awaited. */
+                            turn: components["schemas"]["Side"];
                             /**
                              * Format: date-time
                              * @description Last message.
@@ -11189,7 +11369,7 @@ export interface operations {
                             /** @description Every offer of the thread, the first first; in lists it is left out. */
                             rounds?: components["schemas"]["OfferRoundOut"][] | null;
                             /** @description Who holds it. */
-                            seller: components["schemas"]["PartyOut"];
+                            seller: components["schemas"]["NamedHolderOut"];
                             /** @description Where the thread stands. */
                             state: components["schemas"]["OfferState"];
                             /** @description The other terms, in the standing offer. */
@@ -13193,7 +13373,7 @@ export interface operations {
                             /** @description Every offer of the thread, the first first; in lists it is left out. */
                             rounds?: components["schemas"]["OfferRoundOut"][] | null;
                             /** @description Who holds it. */
-                            seller: components["schemas"]["PartyOut"];
+                            seller: components["schemas"]["NamedHolderOut"];
                             /** @description Where the thread stands. */
                             state: components["schemas"]["OfferState"];
                             /** @description The other terms, in the standing offer. */
@@ -16428,6 +16608,270 @@ export interface operations {
             };
             /** @description Something that this needs does not answer at present */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_watchlist: {
+        parameters: {
+            query?: {
+                /** @description How many, 1 to 100; 20 unless told. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Only this listing: is it watched? */
+                listing?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The items, newest first unless said otherwise. */
+                        items: {
+                            /**
+                             * Format: date-time
+                             * @description Since when.
+                             */
+                            added_at: string;
+                            /** @description What is watched. */
+                            listing: components["schemas"]["WatchedOut"];
+                        }[];
+                        /** @description The cursor of the next page; null on the last. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watch_listing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WatchIn"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchOut"];
+                };
+            };
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this account, organisation or role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this account to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is longer than this server takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unwatch_listing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listing: components["schemas"]["ListingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_enquiry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnquiryOut"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this account to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

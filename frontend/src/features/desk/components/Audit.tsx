@@ -84,7 +84,7 @@ export function Audit() {
       <Listed
         pages={pages}
         namespace="desk"
-        texts="audit.empty"
+        empty="audit.empty"
         count={shown.length}
         filtered={Object.keys(filters).length > 0}
         onClear={() => void navigate({ search: {}, replace: true })}

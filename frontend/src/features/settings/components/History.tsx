@@ -25,7 +25,7 @@ export function History() {
     <Listed
       pages={pages}
       namespace="settings"
-      texts="history.none"
+      empty="history.none"
       count={shown.length}
       filtered={false}
       onClear={() => undefined}
