@@ -79,6 +79,10 @@ impl MigrationTrait for Migration {
             index.name(name).table("audit").col(columns[0]).col(columns[1]);
             m.create_index(index).await?;
         }
+        // What the bureau's figures count, whole in the index.
+        let mut published = Index::create();
+        published.name("listing_published").table("listing").col("published_at").col("sector").col("region");
+        m.create_index(published).await?;
         let (db, backend) = (m.get_connection(), m.get_database_backend());
         db.execute_unprepared(&append_only(backend, "setting")).await?;
         bureau(m).await

@@ -32,6 +32,9 @@ pub struct Organisation {
     pub profile: Text,
     /// Who works there.
     pub people: Vec<Person>,
+    /// It came yesterday, and waits to be verified.
+    #[serde(default)]
+    pub newcomer: bool,
 }
 
 /// Somebody of the demo.
@@ -332,6 +335,13 @@ pub enum Scope {
         /// Which.
         listing: String,
     },
+}
+
+impl Scope {
+    /// Does it name that technology?
+    pub fn is_about(&self, key: &str) -> bool {
+        matches!(self, Self::Listing { listing } if listing == key)
+    }
 }
 
 /// A file.

@@ -6,8 +6,10 @@ use crate::kernel::DateTime;
 
 use super::data::{By, Deal, Message, Offer, Outcome, Story, Target, Technology};
 
-/// The day on which the last listing is published, before the story's first offer.
-const LISTED: i64 = -96;
+/// From this day on there are mandates and files, of listings that stand by then.
+const PAPERS: i64 = -88;
+/// The day on which the last listing is published.
+const LAST_LISTED: i64 = -5;
 /// The day on which the first one is.
 const FIRST_DAY: i64 = -322;
 /// The rule packs that come with the program are in force from this day on; nothing of the demo happens before.
@@ -19,7 +21,7 @@ const BEFORE_TALK: i64 = 10;
 pub fn first_day(today: DateTime) -> i64 {
     let (year, month, day) = RULES_FROM;
     let rules = NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
-    FIRST_DAY.max((rules - today.date_naive()).num_days()).min(LISTED)
+    FIRST_DAY.max((rules - today.date_naive()).num_days()).min(PAPERS - BEFORE_TALK)
 }
 
 /// On which day each technology is listed: one after the other, and each before anybody speaks of it.
@@ -28,10 +30,16 @@ fn listed(technologies: &[Technology], story: &Story, first: i64) -> Vec<i64> {
     let spoken = |key: &str| {
         let asked = story.enquiries.iter().filter(|enquiry| enquiry.listing == key).map(|enquiry| enquiry.day);
         let offered = story.offers.iter().filter(|offer| offer.listing == key).map(|offer| offer.day);
-        asked.chain(offered).min().unwrap_or(0)
+        let filed = story.documents.iter().filter(|document| document.listing == key).map(|_| PAPERS);
+        let mandated = story.mandates.iter().filter(|mandate| mandate.scope.is_about(key)).map(|_| PAPERS);
+        asked.chain(offered).chain(filed).chain(mandated).min().unwrap_or(0)
     };
     let day = |(n, technology): (i64, &Technology)| {
-        (first + n * (LISTED - first) / count).min(spoken(&technology.key) - BEFORE_TALK).max(first)
+        // What waits for the exchange came in the last days.
+        if technology.state_hint == "submitted" {
+            return -1 - n % 3;
+        }
+        (first + n * (LAST_LISTED - first) / count).min(spoken(&technology.key) - BEFORE_TALK).max(first)
     };
     (0..).zip(technologies).map(day).collect()
 }
@@ -131,8 +139,8 @@ pub(super) fn scenes<'a>(technologies: &'a [Technology], story: &'a Story, first
     for (day, technology) in listed(technologies, story, first).into_iter().zip(technologies) {
         scenes.push((day, Scene::List(technology)));
     }
-    scenes.extend((0..story.mandates.len()).map(|n| (LISTED + 8, Scene::Mandate(n))));
-    scenes.extend((0..story.documents.len()).map(|n| (LISTED + 9, Scene::Document(n))));
+    scenes.extend((0..story.mandates.len()).map(|n| (PAPERS, Scene::Mandate(n))));
+    scenes.extend((0..story.documents.len()).map(|n| (PAPERS + 1, Scene::Document(n))));
     for (n, enquiry) in story.enquiries.iter().enumerate() {
         scenes.push((enquiry.day, Scene::Ask(n)));
         scenes.extend(enquiry.answer.iter().map(|answer| (answer.day, Scene::Answer(n))));

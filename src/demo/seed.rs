@@ -70,7 +70,7 @@ pub async fn play(stage: &mut Stage, mut progress: impl FnMut(usize, usize)) -> 
     let (organisations, technologies) = (data::organisations()?, data::technologies()?);
     let story = plot::within(data::story()?, first);
     let password = stage.password_hash().await?;
-    for organisation in &organisations {
+    for organisation in organisations.iter().filter(|organisation| !organisation.newcomer) {
         stage.bring_in(organisation, &password).await?;
     }
     let scenes = plot::scenes(&technologies, &story, first);
@@ -80,6 +80,10 @@ pub async fn play(stage: &mut Stage, mut progress: impl FnMut(usize, usize)) -> 
         script.stage.move_to(day);
         script.play(&scene).await.map_err(|fault| Error::internal(format!("scene {scene:?}: {fault}")))?;
         progress(n + 1, count);
+    }
+    script.stray().await?;
+    for organisation in organisations.iter().filter(|organisation| organisation.newcomer) {
+        stage.bring_in(organisation, &password).await?;
     }
     Ok(())
 }

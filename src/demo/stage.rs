@@ -280,6 +280,6 @@ fn founding(organisation: &data::Organisation) -> Result<Founding> {
         staff: organisation.staff.and_then(|staff| u32::try_from(staff).ok()),
         profile: organisation.profile.clone(),
         website: None,
-        state: State::Verified,
+        state: if organisation.newcomer { State::Requested } else { State::Verified },
     })
 }

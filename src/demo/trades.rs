@@ -202,6 +202,21 @@ impl Script<'_> {
         Ok(())
     }
 
+    /// A payment that nobody expects, so that a clerk has something to find out.
+    pub(super) async fn stray(&self) -> Result<()> {
+        let input = Deposit {
+            input: wire(json!({
+                "reference": "技术转让费 尾款",
+                "amount": { "minor": 3_450_000, "currency": "CNY" },
+                "payer_name": "清水环境工程有限公司",
+            }))?,
+            payees: app::payees(),
+        };
+        let buyer = "ent-qingshui";
+        self.stage.run(buyer, input, |ctx, input| Box::pin(deposit::sandbox_deposit(ctx, input))).await?;
+        Ok(())
+    }
+
     async fn pay(&self, deal: &DealOut, buyer: &str) -> Result<()> {
         let due = deal.payment.as_ref().ok_or_else(|| missing("payment due for", &deal.number))?;
         let input = Deposit {

@@ -130,7 +130,8 @@ async fn published(db: &impl ConnectionTrait, tables: &mut Tables) -> Result<()>
         .select_only()
         .column_as(Expr::expr(quarter), "quarter")
         .columns([C::Sector, C::Region])
-        .column_as(C::Id.count(), "listings")
+        // Of the rows themselves, so that the index alone answers.
+        .column_as(Expr::cust("COUNT(*)"), "listings")
         .filter(C::PublishedAt.gte(tables.range.begins()))
         .filter(C::PublishedAt.lt(tables.range.ends()))
         .group_by(Expr::cust("1"))

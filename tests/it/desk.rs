@@ -74,7 +74,7 @@ crate::on_both! {
         holder.get("/desk/tasks").await.refused(403, "forbidden");
 
         app.advance(chrono::Duration::days(4)).await;
-        assert_eq!(clerk.get("/desk/tasks").await.expect(200)["late"], 2, "payment and firm");
+        assert_eq!(clerk.get("/desk/tasks").await.expect(200)["late"], 3, "payment, firm and release");
     }
 }
 

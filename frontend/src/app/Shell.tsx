@@ -9,6 +9,7 @@ import {
 } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
+import Alert from 'antd/es/alert';
 import Button from 'antd/es/button';
 import Drawer from 'antd/es/drawer';
 import Dropdown from 'antd/es/dropdown';
@@ -22,6 +23,7 @@ import { isFor } from '@/shared/routing/feature';
 import { paths } from '@/shared/routing/paths';
 import { actFor, signOut, useMe, useOrganisation } from '@/shared/session/me';
 import { principalsQuery } from '@/shared/session/principals';
+import { siteQuery } from '@/shared/session/site';
 import { Announce } from './Announce';
 import { Bell } from './Bell';
 import { useKeys } from './keys';
@@ -77,6 +79,7 @@ export function Shell() {
           </div>
         </header>
         <Offline />
+        <Announcement />
         <ActingFor />
         <Announce />
         <main id="content" tabIndex={-1}>
@@ -204,6 +207,15 @@ function Organisations() {
       </Button>
     </Dropdown>
   );
+}
+
+/** What the exchange tells everybody, while it holds. */
+function Announcement() {
+  const text = useText();
+  const { data } = useQuery(siteQuery);
+  const said = data?.announcement;
+  if (!said) return null;
+  return <Alert banner showIcon type={said.tone} title={text(said.text)} />;
 }
 
 function Language() {

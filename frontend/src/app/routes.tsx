@@ -89,6 +89,5 @@ export const commands: PaletteCommand[] = [
   ...insightsCommands,
   ...organisationsCommands,
   ...accountCommands,
-  ...sessionCommands,
   ...ledgerCommands,
 ];

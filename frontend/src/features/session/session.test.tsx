@@ -100,9 +100,7 @@ test('passkeys are offered where they work, and the way there elsewhere', async 
   vi.stubGlobal('PublicKeyCredential', () => undefined);
   vi.stubGlobal('navigator', { ...navigator, language: 'en', credentials: { get: vi.fn(), create: vi.fn() } });
   server.use(
-    http.get(at('/site'), () =>
-      HttpResponse.json({ ...installation, passkey_origin: 'http://localhost:8080' }),
-    ),
+    http.get(at('/site'), () => HttpResponse.json({ ...installation, passkey_origin: 'http://localhost:8080' })),
   );
   show({ address: '/app/sign-in', open: sessionPublicRoutes, me: null });
   expect(await screen.findByRole('link', { name: 'http://localhost:8080' })).toBeVisible();

@@ -19,7 +19,7 @@ export function useChange(onDone: (settings: Settings) => void) {
   return useCommand({
     run: ({ version, change }: { version: number; change: Change }) =>
       answer(api.PUT('/api/v1/settings', { params: { header: { 'If-Match': `"${version}"` } }, body: change })),
-    touches: [['settings'], ['desk', 'tasks']],
+    touches: [['settings'], ['site'], ['desk', 'tasks']],
     onDone,
   });
 }

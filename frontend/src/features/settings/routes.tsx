@@ -15,7 +15,7 @@ export function readTab(search: Record<string, unknown>): { tab?: Tab } {
 
 const settings = createRoute({
   getParentRoute: () => workspaceRoute,
-  path: '/app/desk/settings',
+  path: '/app/exchange/settings',
   validateSearch: readTab,
   component: lazyRouteComponent(() => import('./components/Settings'), 'Settings'),
 });

@@ -18,7 +18,7 @@ export const paths = {
   mandate: (id: string) => `/app/mandates/${id}`,
   desk: '/app/desk',
   audit: '/app/audit',
-  settings: '/app/desk/settings',
+  settings: '/app/exchange/settings',
   insights: '/app/insights',
   ledger: '/app/ledger',
   commissions: '/app/commissions',

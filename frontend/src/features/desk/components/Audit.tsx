@@ -4,9 +4,8 @@ import Button from 'antd/es/button';
 import DatePicker from 'antd/es/date-picker';
 import Input from 'antd/es/input';
 import dayjs from 'dayjs';
-import type { ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Column } from '@/shared/export/csv';
 import { useLanguage, useText } from '@/shared/i18n/text';
 import { useOrganisation } from '@/shared/session/me';
 import { ExportButton } from '@/shared/ui/ExportButton';
@@ -33,7 +32,7 @@ export function Audit() {
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
   const who = (entry: AuditEntry) =>
     entry.account?.name ?? (entry.part ? t('audit.system', { part: entry.part }) : text(entry.organisation?.name));
-  const columns: Column<AuditEntry>[] = [
+  const columns: ComponentProps<typeof ExportButton<AuditEntry>>['columns'] = [
     { name: t('audit.at'), value: (entry) => entry.at },
     { name: t('audit.who'), value: who },
     { name: t('audit.for'), value: (entry) => text(entry.organisation?.name) },

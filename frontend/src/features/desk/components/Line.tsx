@@ -43,9 +43,9 @@ export function Line({ task, mine, onOpen, onFocus }: Props) {
         )}
       </span>
       <span className="jx-work-title">{text(task.title) || (task.kind === 'suspense' ? t('payer_unknown') : '')}</span>
-      <span className="jx-num jx-work-amount">{task.amount && short(task.amount, language)}</span>
       <span className="jx-work-about jx-soft">{about.join(' · ')}</span>
       <span className="jx-work-who jx-soft">
+        {task.amount && <span className="jx-num jx-work-amount">{short(task.amount, language)}</span>}{' '}
         {task.done_by?.name ?? (mine ? <strong>{t('me')}</strong> : (task.assignee?.name ?? t('nobody')))}
       </span>
     </button>

@@ -7,7 +7,7 @@ import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useText } from '@/shared/i18n/text';
 import { paths } from '@/shared/routing/paths';
-import { useInstallation } from '@/shared/session/installation';
+import { useSite } from '@/shared/session/site';
 import { useMe, useOrganisation } from '@/shared/session/me';
 import { EmptyState } from '@/shared/ui/EmptyState';
 import { Page } from '@/shared/ui/Page';
@@ -115,7 +115,7 @@ function Beginnings({ role }: { role: ReturnType<typeof roleOf> }) {
 function Guide({ kind, ready }: { kind: string; ready: boolean }) {
   const { t } = useTranslation('home');
   const { account } = useMe();
-  const installation = useInstallation();
+  const installation = useSite();
   const { tour } = route.useSearch();
   const navigate = route.useNavigate();
   const [declined, setDeclined] = useState(false);

@@ -112,14 +112,17 @@ function Tables() {
 }
 
 function Breakdowns({ data, figure }: { data: Shown; figure: FigureName }) {
-  const { t } = useTranslation(['insights', 'common']);
+  const { t, i18n } = useTranslation(['insights', 'common']);
   const language = useLanguage();
   const total = { key: 'total', label: t('total'), figures: data.total };
   const regions = new Intl.DisplayNames(language, { type: 'region' });
   const region = (code: string | null | undefined) => {
     if (!code) return t('no_region');
     const country = code.slice(0, 2);
-    return code.length === 2 ? (regions.of(country) ?? code) : code;
+    if (code.length === 2) return regions.of(country) ?? code;
+    return i18n.exists(`insights:province.${code.slice(3)}`) && country === 'CN'
+      ? t(`province.${code.slice(3)}`)
+      : code;
   };
   const tables: { by: 'quarter' | 'sector' | 'region'; head: string; groups: Group[] }[] = [
     {

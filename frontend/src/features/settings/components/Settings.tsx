@@ -19,7 +19,7 @@ import { History } from './History';
 import { ReasonsForm } from './Reasons';
 import './settings.css';
 
-const route = getRouteApi('/workspace/app/desk/settings');
+const route = getRouteApi('/workspace/app/exchange/settings');
 
 /** What a form needs: what is set, whether it may be changed, and the way to do so. */
 export interface FormProps {
