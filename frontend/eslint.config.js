@@ -40,6 +40,9 @@ export default ts.config(
       ],
     },
   },
-  { files: ['*.js', 'e2e/**/*.js'], languageOptions: { globals: globals.node } },
+  {
+    files: ['*.js', 'e2e/**/*.{js,mjs}', 'scripts/**/*.mjs'],
+    languageOptions: { globals: { ...globals.node, ...globals.browser } },
+  },
   prettier,
 );

@@ -25,4 +25,5 @@ mod notifications;
 mod offers;
 mod openapi;
 mod operations;
+mod pages;
 mod patents;

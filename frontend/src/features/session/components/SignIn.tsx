@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { paths } from '@/shared/routing/paths';
 import { ProblemAlert } from '@/shared/ui/ProblemAlert';
 import { useSignIn } from '../api';
+import { isPage } from '../routes';
 import { Frame } from './Frame';
 
 interface Fields {
@@ -22,7 +23,10 @@ export function SignIn() {
   const { next } = route.useSearch();
   const navigate = useNavigate();
   const [given, setGiven] = useState<Fields>();
-  const signIn = useSignIn(() => void navigate({ to: next ?? paths.home }));
+  const signIn = useSignIn(() => {
+    if (next && isPage(next)) window.location.assign(next);
+    else void navigate({ to: next ?? paths.home });
+  });
   const needsCode = signIn.error?.code === 'totp_required';
 
   // The code is asked for when the server wants one: the password stays as typed, nothing is typed twice.
