@@ -100,6 +100,7 @@ pub async fn open(config: &Config, clock: Clock, random: Random) -> Result<Servi
         settings: Arc::new(Settings {
             public_url: config.public_url(),
             name: config.name.clone(),
+            site: config.site.settings(),
             data: config.data.clone(),
             sandbox_bank: config.bank.sandbox,
             max_upload: config.limits.upload_bytes,

@@ -306,3 +306,22 @@ impl Names {
         DealPartiesOut { seller: self.party(deal.seller), buyer: self.party(deal.buyer) }
     }
 }
+
+/// How many deals were carried to their end, and what was paid out in them, in renminbi. Anyone may know.
+///
+/// # Errors
+/// Faults of the database.
+pub async fn carried_out(db: &impl ConnectionTrait) -> Result<(u64, Money)> {
+    use sea_orm::sea_query::Expr;
+    let (count, paid): (i64, Option<i64>) = deal::Entity::find()
+        .select_only()
+        .column_as(deal::Column::Id.count(), "deals")
+        // PostgreSQL sums integers to a decimal.
+        .column_as(Expr::cust("CAST(SUM(CASE WHEN currency = 'CNY' THEN price END) AS BIGINT)"), "paid")
+        .filter(deal::Column::Stage.eq(Stage::Closed.name()))
+        .into_tuple()
+        .one(db)
+        .await?
+        .unwrap_or_default();
+    Ok((u64::try_from(count).unwrap_or_default(), Money::cny(paid.unwrap_or_default())))
+}

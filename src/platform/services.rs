@@ -2,6 +2,8 @@
 
 use std::{path::PathBuf, sync::Arc};
 
+use crate::kernel::Text;
+
 use super::{
     Db, blob::Blobs, idempotency::InFlight, mail::Mailer, rates::Rates, search::SearchEngine, shutdown::Shutdown,
     site::Site,
@@ -14,6 +16,8 @@ pub struct Settings {
     pub public_url: String,
     /// The installation's name, in mails and pages.
     pub name: String,
+    /// What the public pages say of the installation.
+    pub site: SiteSettings,
     /// Directory of everything that is not in the database.
     pub data: PathBuf,
     /// The sandbox bank answers at once, and anyone who owes may pay with it.
@@ -26,6 +30,23 @@ pub struct Settings {
     pub behind_proxy: bool,
     /// Key of the access tokens (HMAC-SHA-256).
     pub token_key: Vec<u8>,
+}
+
+/// What the public pages say of the installation, as configured.
+#[derive(Clone, Debug, Default)]
+pub struct SiteSettings {
+    /// Its name.
+    pub name: Text,
+    /// The file of its mark: SVG, PNG, WebP or JPEG.
+    pub logo: Option<PathBuf>,
+    /// Where people write to.
+    pub email: Option<String>,
+    /// Where people call.
+    pub phone: Option<String>,
+    /// Where it sits.
+    pub address: Text,
+    /// 备案号.
+    pub icp: Option<String>,
 }
 
 /// The stores and tools of one running application. Cheap to clone.

@@ -6,6 +6,7 @@ pub mod docs;
 pub mod health;
 pub mod metrics;
 pub mod openapi;
+pub mod pages;
 pub mod server;
 pub mod session;
 pub mod telemetry;

@@ -28,6 +28,7 @@ mod notifications;
 mod offers;
 mod openapi;
 mod operations;
+mod pages;
 mod patents;
 mod watchlist;
 mod workspace;
