@@ -7,7 +7,7 @@ use std::{
 
 use serde::Deserialize;
 
-use crate::{kernel::Text, platform::services::SiteSettings};
+use crate::{kernel::Text, platform::site::{Contact, SiteSettings}};
 
 /// Everything that can be set.
 #[derive(Clone, Debug, Deserialize)]
@@ -85,16 +85,14 @@ impl Default for Site {
 }
 
 impl Site {
-    /// As the pages use it.
+    /// What holds until the operator sets something else.
     pub fn settings(&self) -> SiteSettings {
-        SiteSettings {
-            name: Text { zh: Some(self.name_zh.clone()), en: Some(self.name_en.clone()) },
-            logo: self.logo.clone(),
+        let contact = Contact {
             email: self.email.clone(),
             phone: self.phone.clone(),
             address: Text { zh: self.address_zh.clone(), en: self.address_en.clone() },
-            icp: self.icp.clone(),
-        }
+        };
+        SiteSettings::defaults(Text { zh: Some(self.name_zh.clone()), en: Some(self.name_en.clone()) }, contact)
     }
 }
 

@@ -2,8 +2,6 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use crate::kernel::Text;
-
 use super::{
     Db, blob::Blobs, idempotency::InFlight, mail::Mailer, rates::Rates, search::SearchEngine, shutdown::Shutdown,
     site::Site,
@@ -14,10 +12,12 @@ use super::{
 pub struct Settings {
     /// Where people reach this server, without a slash at the end.
     pub public_url: String,
-    /// The installation's name, in mails and pages.
+    /// The installation's name for authenticators and passkeys; mails and pages ask [`Services::site`].
     pub name: String,
-    /// What the public pages say of the installation.
-    pub site: SiteSettings,
+    /// The file of the installation's mark: SVG, PNG, WebP or JPEG.
+    pub logo: Option<PathBuf>,
+    /// 备案号, which a site in China shows at its foot.
+    pub icp: Option<String>,
     /// Directory of everything that is not in the database.
     pub data: PathBuf,
     /// The sandbox bank answers at once, and anyone who owes may pay with it.
@@ -30,23 +30,6 @@ pub struct Settings {
     pub behind_proxy: bool,
     /// Key of the access tokens (HMAC-SHA-256).
     pub token_key: Vec<u8>,
-}
-
-/// What the public pages say of the installation, as configured.
-#[derive(Clone, Debug, Default)]
-pub struct SiteSettings {
-    /// Its name.
-    pub name: Text,
-    /// The file of its mark: SVG, PNG, WebP or JPEG.
-    pub logo: Option<PathBuf>,
-    /// Where people write to.
-    pub email: Option<String>,
-    /// Where people call.
-    pub phone: Option<String>,
-    /// Where it sits.
-    pub address: Text,
-    /// 备案号.
-    pub icp: Option<String>,
 }
 
 /// The stores and tools of one running application. Cheap to clone.

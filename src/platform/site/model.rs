@@ -147,12 +147,12 @@ impl Default for Periods {
 }
 
 impl SiteSettings {
-    /// What holds before anything was set: the configured `name`, and the templates that come with the program.
-    pub fn defaults(name: &str) -> Self {
+    /// What holds before anything was set: what is configured, and the templates that come with the program.
+    pub fn defaults(name: Text, contact: Contact) -> Self {
         Self {
             version: 0,
-            name: Text { zh: Some(name.to_owned()), en: Some(name.to_owned()) },
-            contact: Contact::default(),
+            name,
+            contact,
             announcement: None,
             texts: Texts::default(),
             fees: None,

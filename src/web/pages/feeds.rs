@@ -103,7 +103,7 @@ async fn organisations(visit: &Visit) -> Result<Vec<String>> {
 async fn disclosures(visit: Visit) -> Result<HttpResponse> {
     let query = SearchQuery { sort: Sort::Newest, limit: ENTRIES, ..SearchQuery::default() };
     let found = SearchOut::of(visit.services.search.query(query).await.map_err(refusal)?, &Actor::Anonymous);
-    let site = visit.site();
+    let site = visit.site().await?;
     let values = context! {
         lang => visit.locale.tag(),
         site => value(&site)?,

@@ -30,7 +30,7 @@ pub async fn page(visit: Visit) -> Result<HttpResponse> {
     let answer = visit.services.search.query(query).await.map_err(refusal)?;
     let newest = SearchOut::of(answer, &Actor::Anonymous);
     let figures = figures::of(&visit.services).await?;
-    let site = visit.site();
+    let site = visit.site().await?;
     let name = site.name.as_str();
     let home = visit.address("");
     let head = Head {

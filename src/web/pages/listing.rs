@@ -92,7 +92,7 @@ fn head(visit: &Visit, listing: &Json, number: &str) -> Result<Head> {
     let crumbs = json!({
         "@context": "https://schema.org", "@type": "BreadcrumbList",
         "itemListElement": [
-            { "@type": "ListItem", "position": 1, "name": visit.site().name, "item": visit.address("") },
+            { "@type": "ListItem", "position": 1, "name": visit.site().await?.name, "item": visit.address("") },
             { "@type": "ListItem", "position": 2, "name": visit.text("public:nav.search")?, "item": visit.address("/search") },
             { "@type": "ListItem", "position": 3, "name": title, "item": address },
         ],

@@ -28,7 +28,6 @@ use crate::{
 };
 
 pub use missing::{not_found, page_for_fault};
-use site::Site;
 use visit::Visit;
 
 /// Adds the pages.
@@ -64,7 +63,7 @@ async fn root(request: HttpRequest) -> HttpResponse {
 /// The installation's own mark.
 #[route("/site/logo", method = "GET", method = "HEAD")]
 async fn logo(visit: Visit) -> Result<HttpResponse> {
-    let file = Site::logo(&visit.services).ok_or_else(Error::not_found)?;
+    let file = visit.services.settings.logo.clone().ok_or_else(Error::not_found)?;
     let content = tokio::fs::read(&file).await.map_err(|_| Error::not_found())?;
     let kind = match file.extension().and_then(|ending| ending.to_str()) {
         Some("svg") => "image/svg+xml",

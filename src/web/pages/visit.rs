@@ -89,8 +89,11 @@ impl Visit {
     }
 
     /// The installation.
-    pub fn site(&self) -> Site {
-        Site::of(&self.services, self.locale)
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn site(&self) -> Result<Site> {
+        Site::of(&self.services, self.locale).await
     }
 
     /// `path` (from behind the language) as an address that works anywhere.
@@ -184,7 +187,7 @@ impl Visit {
             description => head.description.chars().take(200).collect::<String>(),
             unlisted => head.unlisted,
             facts,
-            site => value(&self.site())?,
+            site => value(&self.site().await?)?,
             theme => self.theme(),
             signed_in,
             files => files::of(&head.scripts),
