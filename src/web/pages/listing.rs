@@ -62,7 +62,7 @@ pub async fn page(visit: Visit, name: web::Path<String>) -> Result<HttpResponse>
     }
     let history: Vec<_> = history.into_iter().map(|(kind, at)| json!({ "kind": kind, "at": at })).collect();
     let holder = holder(&visit, &listing).await?;
-    let head = head(&visit, &listing, &number)?;
+    let head = head(&visit, &listing, &number).await?;
     let values = context! {
         id => id.to_string(),
         listing => value(&listing)?,
@@ -85,7 +85,7 @@ async fn holder(visit: &Visit, listing: &Json) -> Result<Json> {
     }
 }
 
-fn head(visit: &Visit, listing: &Json, number: &str) -> Result<Head> {
+async fn head(visit: &Visit, listing: &Json, number: &str) -> Result<Head> {
     let title = say(visit, &listing["title"]);
     let summary = say(visit, &listing["summary"]);
     let address = visit.address(&format!("/listings/{number}"));
