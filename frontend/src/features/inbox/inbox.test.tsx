@@ -66,7 +66,7 @@ test('entries link into the workspace only, and the server narrows them', async 
   expect(screen.getByRole('link', { name: /Text c/ })).toHaveAttribute('href', '/app/inbox');
   await router.navigate({ to: '/app/inbox', search: { topic: 'offers' } });
   await waitFor(() => expect(screen.queryByText('Text a')).toBeNull());
-  expect(screen.getByText('Text c')).toBeInTheDocument();
+  expect(await screen.findByText('Text c')).toBeInTheDocument();
   await router.navigate({ to: '/app/inbox', search: { listing: 'lst_1' } });
   expect(await screen.findByText('Only “Heat spreader”')).toBeInTheDocument();
   expect(asked).toEqual(['', 'offers', '']);

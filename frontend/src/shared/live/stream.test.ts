@@ -43,7 +43,7 @@ test('an event makes the inbox and what it is about out of date', () => {
   FakeSource.all[0]?.dispatchEvent(
     new MessageEvent('notification', { data: JSON.stringify({ subject: 'deal_1', kind: 'deal.signed' }) }),
   );
-  expect(touched).toEqual(['notifications', 'home', 'desk', 'deals']);
+  expect(touched).toEqual(['notifications', 'home', 'desk', 'ledger', 'deals']);
   stop();
   expect(FakeSource.all[0]?.readyState).toBe(FakeSource.CLOSED);
 });
