@@ -13,7 +13,7 @@ use crate::{
     config::Config,
     deals::{self, DealPayee},
     discovery::Indexer,
-    identity::letters::Letters,
+    identity::{self, letters::Letters},
     intermediaries,
     kernel::{Clock, Error, Result, random::Random},
     ledger::{self, bank::Payees},
@@ -29,6 +29,7 @@ use crate::{
         rates::{self, Limits, Rates},
         search::{EmbeddedEngine, EmbeddedOptions, SearchEngine},
         shutdown::Shutdown,
+        site::{Site, SiteSettings},
     },
     trading,
     web::server::Parts,
@@ -95,13 +96,16 @@ pub async fn open(config: &Config, clock: Clock, random: Random) -> Result<Servi
         )),
         in_flight: InFlight::default(),
         shutdown: Shutdown::default(),
+        site: Site::new(db.clone(), SiteSettings::defaults(&config.name)),
         settings: Arc::new(Settings {
             public_url: config.public_url(),
             name: config.name.clone(),
+            site: config.site.settings(),
             data: config.data.clone(),
             sandbox_bank: config.bank.sandbox,
             max_upload: config.limits.upload_bytes,
             behind_proxy: config.behind_proxy,
+            demo: config.demo,
             token_key,
         }),
         db,
@@ -162,6 +166,7 @@ pub fn sweeps(services: &Services) -> Vec<Arc<dyn Sweep>> {
         Arc::new(Tidy),
         Arc::new(rates::Tidy(services.rates.clone())),
         Arc::new(ledger::sweep::Lapse),
+        Arc::new(identity::sweep::Ceremonies),
         Arc::new(intermediaries::Expiry),
         Arc::new(trading::Expiry),
         Arc::new(deals::sweep::Deadlines),
@@ -181,7 +186,7 @@ pub fn ledger_checks() -> Vec<ledger::verify::Check> {
 /// What jobs can do.
 pub fn worker(services: &Services) -> Worker {
     let handlers: Vec<Arc<dyn Handler>> =
-        vec![mail::Sender::new(services.mailer.clone(), services.settings.name.clone()), Letters::new(services)];
+        vec![mail::Sender::new(services.mailer.clone(), services.site.clone()), Letters::new(services)];
     Worker::new(handlers)
 }
 

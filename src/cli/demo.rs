@@ -38,6 +38,7 @@ impl Demo {
             config.data = config.data.join("demo");
         }
         config.bind = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
+        config.demo = true;
         config.bank.sandbox = true;
         config.mail.smtp_url = None;
         let list = config.data.join(ACCOUNTS);
@@ -73,7 +74,7 @@ async fn make(config: &Config, console: Console, list: &Path) -> Outcome {
     std::fs::write(config.data.join("demo.begun"), "")?;
     app::migrate(&config.database_url()).await?;
     let today = Clock::system().now();
-    let clock = Clock::fixed(today - chrono::Duration::days(100));
+    let clock = Clock::fixed(today + chrono::Duration::days(demo::first_day(today) - 4));
     let services = app::open(config, clock.clone(), Random::system()).await?;
     let mut stage = Stage::new(services.clone(), clock, today);
     demo::play(&mut stage, |scene, of| console.progress(format!("making the demo: scene {scene} of {of}"))).await?;
@@ -110,5 +111,9 @@ fn greet(address: SocketAddr, accounts: &[Credentials], list: &Path) {
         let code = account.totp_secret.as_deref().map(|secret| format!("  second factor {secret}")).unwrap_or_default();
         println!("  {:<46} {:<9} {name}{code}", account.email, account.role.name());
     }
+    println!(
+        "\nSign up for yourself too: what would be mailed is shown on the page. Passkeys work at http://localhost:{}.",
+        address.port()
+    );
     println!("\nThe same as JSON: {}\n", list.display());
 }

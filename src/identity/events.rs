@@ -4,6 +4,10 @@
 pub const ACCOUNT_VERIFIED: &str = "account.verified";
 /// An account was deleted.
 pub const ACCOUNT_DELETED: &str = "account.deleted";
+/// An account got a passkey; its owner is told by mail.
+pub const PASSKEY_ADDED: &str = "passkey.added";
+/// A passkey was removed; likewise.
+pub const PASSKEY_REMOVED: &str = "passkey.removed";
 /// An organisation was made.
 pub const ORGANISATION_CREATED: &str = "organisation.created";
 /// Its profile changed.

@@ -1,6 +1,7 @@
 //! Who is who: accounts, organisations, members, sessions, API tokens, verification.
 //!
-//! Owns `account`, `account_token`, `session`, `api_token`, `organisation`, `member`, `invitation`.
+//! Owns `account`, `account_token`, `session`, `api_token`, `organisation`, `member`, `invitation`,
+//! `passkey`, `passkey_ceremony`.
 //!
 //! Invariants: an e-mail address belongs to one account; sign-up and reset answer alike for known and unknown
 //! addresses; every request looks at the session and membership rows, so that a change takes effect at once; an
@@ -18,11 +19,13 @@ pub mod own;
 pub mod password;
 pub mod queries;
 pub mod routes;
+pub mod sweep;
 #[cfg(test)]
 mod tests;
 pub mod tokens;
 pub mod totp;
 pub mod view;
+pub mod webauthn;
 
 pub use authenticate::{authenticate, is_signed_in};
 pub use commands::operator::first_operator_link;

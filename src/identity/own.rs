@@ -1,15 +1,17 @@
 //! What an account reads of itself.
 
-use entity::{account, api_token, audit, mail, member, organisation, session};
+use entity::{account, api_token, audit, mail, member, organisation, passkey, session};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 
 use crate::kernel::{
-    Actor, DateTime, Error, FieldError, List, Page, Principal, Result, Role, actor::OrganisationKind, id::AccountId,
+    Actor, DateTime, Error, FieldError, List, Page, Principal, Result, Role,
+    actor::OrganisationKind,
+    id::{AccountId, PasskeyId},
 };
 
 use super::{
     model::Organisation,
-    view::{ApiTokenOut, AuditOut, ExportOut, MailOut, MeOut, MembershipOut, SessionInfo},
+    view::{ApiTokenOut, AuditOut, ExportOut, MailOut, MeOut, MembershipOut, PasskeyOut, SessionInfo},
 };
 
 /// Entries of one kind in an export.
@@ -46,6 +48,7 @@ pub async fn me(db: &impl ConnectionTrait, actor: &Actor) -> Result<MeOut> {
         organisation: actor.organisation(),
         needs_second_factor: memberships.iter().any(|own| own.kind == OrganisationKind::Operator),
         second_factor_missing: principal.second_factor_missing,
+        passkeys: keys(db, principal.account).await?.len(),
         memberships,
     })
 }
@@ -122,6 +125,56 @@ pub async fn mails(db: &impl ConnectionTrait, actor: &Actor, page: &Page) -> Res
     Ok(List::of(rows, limit, |row| row.id.0, |row| row))
 }
 
+/// The latest twenty mails to an address, newest first.
+///
+/// # Errors
+/// Faults of the database.
+pub async fn mails_to(db: &impl ConnectionTrait, address: &str) -> Result<List<MailOut>> {
+    let rows = mail::Entity::find()
+        .filter(mail::Column::Recipient.eq(address.trim().to_lowercase()))
+        .order_by_desc(mail::Column::CreatedAt)
+        .order_by_desc(mail::Column::Id)
+        .limit(20)
+        .all(db)
+        .await?;
+    let items = rows.into_iter().map(MailOut::try_from).collect::<Result<Vec<_>>>()?;
+    Ok(List { items, next: None })
+}
+
+/// The account's passkeys, oldest first.
+///
+/// # Errors
+/// `unauthenticated`; `forbidden` for API tokens.
+pub async fn passkeys(db: &impl ConnectionTrait, actor: &Actor) -> Result<List<PasskeyOut>> {
+    let (account, _) = actor.in_session()?;
+    Ok(List { items: keys(db, account).await?, next: None })
+}
+
+/// One of the account's passkeys.
+///
+/// # Errors
+/// `unauthenticated`; `forbidden` for API tokens; `not_found` for another's.
+pub async fn passkey(db: &impl ConnectionTrait, actor: &Actor, id: PasskeyId) -> Result<PasskeyOut> {
+    let (account, _) = actor.in_session()?;
+    let own = passkey::Entity::find_by_id(id.0).filter(passkey::Column::AccountId.eq(account.0));
+    own.one(db).await?.map(PasskeyOut::from).ok_or_else(Error::not_found)
+}
+
+/// What a new passkey of the account is made of: the account, and the passkeys there are.
+///
+/// # Errors
+/// Faults of the database.
+pub async fn for_passkey(db: &impl ConnectionTrait, id: AccountId) -> Result<(account::Model, Vec<passkey::Model>)> {
+    let known = passkey::Entity::find().filter(passkey::Column::AccountId.eq(id.0)).all(db).await?;
+    Ok((account(db, id).await?, known))
+}
+
+async fn keys(db: &impl ConnectionTrait, account: AccountId) -> Result<Vec<PasskeyOut>> {
+    let find =
+        passkey::Entity::find().filter(passkey::Column::AccountId.eq(account.0)).order_by_asc(passkey::Column::Id);
+    Ok(find.all(db).await?.into_iter().map(PasskeyOut::from).collect())
+}
+
 /// Everything kept about the account.
 ///
 /// # Errors
@@ -141,6 +194,7 @@ pub async fn export(db: &impl ConnectionTrait, actor: &Actor, now: DateTime) -> 
         account: account(db, id).await?.into(),
         memberships: memberships(db, id).await?,
         sessions: sessions.map(|row| SessionInfo::of(row, Some(current))).collect::<Result<_>>()?,
+        passkeys: keys(db, id).await?,
         api_tokens: tokens.into_iter().map(ApiTokenOut::from).collect(),
         mails: mails.map(MailOut::try_from).collect::<Result<_>>()?,
         audit: audit.into_iter().map(AuditOut::from).collect(),

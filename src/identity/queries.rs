@@ -146,6 +146,14 @@ pub(super) async fn lock_visible(ctx: &Ctx, id: OrganisationId) -> Result<Organi
     find.one(ctx.db()).await?.ok_or_else(Error::not_found)?.try_into()
 }
 
+/// How many organisations are verified; persons are not counted. Anyone may know.
+///
+/// # Errors
+/// Faults of the database.
+pub async fn verified(db: &impl ConnectionTrait) -> Result<u64> {
+    Ok(visible(&Actor::Anonymous).count(db).await?)
+}
+
 /// The organisations the actor sees, newest first.
 ///
 /// # Errors
@@ -251,4 +259,10 @@ pub async fn invitations(
     }
     let rows = find.all(db).await?.into_iter().map(InvitationOut::try_from).collect::<Result<Vec<_>>>()?;
     Ok(List::of(rows, limit, |row| row.id.0, |row| row))
+}
+
+/// Does the account belong to the operator?
+pub(super) async fn is_operators(db: &impl ConnectionTrait, account: AccountId) -> Result<bool> {
+    let Some(operator) = operator(db).await? else { return Ok(false) };
+    Ok(member::Entity::find_by_id((operator.0, account.0)).one(db).await?.is_some())
 }

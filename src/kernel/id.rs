@@ -94,6 +94,8 @@ ids! {
     SessionId = "ses";
     /// A long-lived credential of a program.
     ApiTokenId = "tok";
+    /// A key of a device, that signs in without a password.
+    PasskeyId = "pk";
     /// A bibliographic record.
     PatentId = "pat";
     /// A technology on supply, or a need.
@@ -126,6 +128,8 @@ ids! {
     EventId = "evt";
     /// Deferred work.
     JobId = "job";
+    /// A change of the installation's settings.
+    SettingId = "set";
     /// An entry of the audit trail.
     AuditId = "aud";
     /// One request to this server.

@@ -2,13 +2,15 @@
 
 use std::collections::HashMap;
 
-use entity::{listing, listing_patent, listing_version, organisation, patent};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use entity::{event, listing, listing_patent, listing_version, organisation, patent};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+};
 use uuid::Uuid;
 
 use crate::{
     identity,
-    kernel::{Actor, DateTime, Error, List, Page, Result, Text, actor::Side, id::ListingId, machine},
+    kernel::{Actor, DateTime, Error, List, Page, Result, Text, actor::Side, error, id::ListingId, machine},
     patents,
 };
 
@@ -16,8 +18,8 @@ use super::{
     commands::{act::visible, edit::content},
     disclosure::holder,
     enquiries,
-    lifecycle::TRANSITIONS,
-    model::Listing,
+    lifecycle::{State, TRANSITIONS},
+    model::{Listing, is_public},
     tradeability::{self, TradeabilityOut},
     view::{HolderOut, ListedPatentOut, ListingOut, ListingVersionOut, ListingsIn},
     waiting,
@@ -30,6 +32,70 @@ use super::{
 pub async fn row(db: &impl ConnectionTrait, actor: &Actor, id: ListingId) -> Result<listing::Model> {
     let row = listing::Entity::find_by_id(id.0).one(db).await?.ok_or_else(Error::not_found)?;
     if visible(&Listing::try_from(&row)?, actor) { Ok(row) } else { Err(Error::not_found()) }
+}
+
+/// The listing that a link names by its number or its id, if everybody may see it.
+///
+/// # Errors
+/// `not_found`; `gone` for one that everybody saw once.
+pub async fn named(db: &impl ConnectionTrait, name: &str) -> Result<ListingId> {
+    let found = match name.parse::<ListingId>() {
+        Ok(id) => listing::Entity::find_by_id(id.0).one(db).await?,
+        Err(_) => listing::Entity::find().filter(listing::Column::Number.eq(name)).one(db).await?,
+    };
+    let row = found.ok_or_else(Error::not_found)?;
+    if Listing::try_from(&row)?.is_public() {
+        Ok(row.id.into())
+    } else if row.published_at.is_some() {
+        Err(Error::new(error::GONE))
+    } else {
+        Err(Error::not_found())
+    }
+}
+
+fn public() -> Select<listing::Entity> {
+    let states: Vec<&str> = State::ALL.into_iter().filter(|state| is_public(*state)).map(State::name).collect();
+    listing::Entity::find().filter(listing::Column::State.is_in(states))
+}
+
+/// How many listings everybody may see.
+///
+/// # Errors
+/// Faults of the database.
+pub async fn count_public(db: &impl ConnectionTrait) -> Result<u64> {
+    Ok(public().count(db).await?)
+}
+
+/// Numbers of the listings that everybody may see with the time of their last change, oldest first, from the `skip`th on.
+///
+/// # Errors
+/// Faults of the database.
+pub async fn public_numbers(db: &impl ConnectionTrait, skip: u64, limit: u64) -> Result<Vec<(String, DateTime)>> {
+    Ok(public()
+        .select_only()
+        .columns([listing::Column::Number, listing::Column::UpdatedAt])
+        .order_by_asc(listing::Column::Id)
+        .offset(skip)
+        .limit(limit)
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
+/// What everybody may know of how a listing came along: published, paused, resumed, under a deal, closed; oldest first.
+///
+/// # Errors
+/// Faults of the database.
+pub async fn history(db: &impl ConnectionTrait, id: ListingId) -> Result<Vec<(String, DateTime)>> {
+    const TOLD: [&str; 6] = ["published", "paused", "resumed", "under_deal", "reopened", "closed"];
+    let rows = event::Entity::find()
+        .filter(event::Column::Subject.eq(id.to_string()))
+        .filter(event::Column::Kind.is_in(TOLD.map(|kind| format!("listing.{kind}"))))
+        .order_by_asc(event::Column::Position)
+        .limit(50)
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.kind.trim_start_matches("listing.").to_owned(), row.at)).collect())
 }
 
 /// One listing.

@@ -152,6 +152,7 @@ pub const KINDS: &[Kind] = &[
     told("deal.dispute_withdrawn", Topic::Deals),
     desk("deal.ruling_proposed", Topic::Deals),
     told("deal.ruling_confirmed", Topic::Deals),
+    told("deal.message_written", Topic::Deals),
     told("deal.cancelled", Topic::Deals),
     told("deal.refunded", Topic::Deals),
     told("deal.closed", Topic::Deals),

@@ -2,8 +2,11 @@
 
 use std::{path::PathBuf, sync::Arc};
 
+use crate::kernel::Text;
+
 use super::{
     Db, blob::Blobs, idempotency::InFlight, mail::Mailer, rates::Rates, search::SearchEngine, shutdown::Shutdown,
+    site::Site,
 };
 
 /// Facts of the configuration that handlers need.
@@ -13,16 +16,37 @@ pub struct Settings {
     pub public_url: String,
     /// The installation's name, in mails and pages.
     pub name: String,
+    /// What the public pages say of the installation.
+    pub site: SiteSettings,
     /// Directory of everything that is not in the database.
     pub data: PathBuf,
     /// The sandbox bank answers at once, and anyone who owes may pay with it.
     pub sandbox_bank: bool,
+    /// Everything here is invented: what `jiaxiu demo` serves, on this machine only.
+    pub demo: bool,
     /// Longest file that is taken, in bytes.
     pub max_upload: u64,
     /// A proxy in front says in `X-Forwarded-For` who asks.
     pub behind_proxy: bool,
     /// Key of the access tokens (HMAC-SHA-256).
     pub token_key: Vec<u8>,
+}
+
+/// What the public pages say of the installation, as configured.
+#[derive(Clone, Debug, Default)]
+pub struct SiteSettings {
+    /// Its name.
+    pub name: Text,
+    /// The file of its mark: SVG, PNG, WebP or JPEG.
+    pub logo: Option<PathBuf>,
+    /// Where people write to.
+    pub email: Option<String>,
+    /// Where people call.
+    pub phone: Option<String>,
+    /// Where it sits.
+    pub address: Text,
+    /// 备案号.
+    pub icp: Option<String>,
 }
 
 /// The stores and tools of one running application. Cheap to clone.
@@ -44,6 +68,8 @@ pub struct Services {
     pub in_flight: InFlight,
     /// Whether the server is about to stop.
     pub shutdown: Shutdown,
+    /// What the operator sets while the exchange runs.
+    pub site: Site,
     /// The configuration's facts.
     pub settings: Arc<Settings>,
 }

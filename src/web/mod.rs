@@ -6,6 +6,7 @@ pub mod docs;
 pub mod health;
 pub mod metrics;
 pub mod openapi;
+pub mod pages;
 pub mod server;
 pub mod session;
 pub mod telemetry;
@@ -23,4 +24,7 @@ pub fn api(config: &mut ServiceConfig<'_>) {
     config.configure(crate::trading::routes::routes);
     config.configure(crate::notifications::routes::routes);
     config.configure(crate::discovery::routes::routes);
+    config.configure(crate::settings::routes::routes);
+    config.configure(crate::desk::routes::routes);
+    config.configure(crate::insights::routes::routes);
 }

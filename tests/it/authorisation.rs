@@ -85,6 +85,7 @@ fn turn(operation: &Described) -> (u8, String) {
     let turn = match operation.id.as_str() {
         "end_current_session" => 9,
         "delete_me" => 8,
+        "end_other_sessions" => 7,
         _ if operation.method == Method::GET => 0,
         _ if operation.method == Method::DELETE => 5,
         _ => 1,
@@ -117,12 +118,12 @@ async fn outcome(caller: &Client, operation: &Described, probe: Probe) -> String
     let code = problem["code"].as_str().unwrap_or_default();
     match (status, code) {
         // A wrong password is told only to who got as far as giving one.
-        (401, "wrong_credentials" | "totp_required") => YES.to_owned(),
+        (401, "wrong_credentials" | "totp_required" | "passkey_refused") => YES.to_owned(),
         // Its state refuses before anybody's rights are asked about: says nothing of them.
         (409, "not_allowed_now") => "state".to_owned(),
         (401, "session_over") if !operation.secured => YES.to_owned(),
         // Found among what is one's own: it is the second factor that is missing, for everybody alike.
-        (404, _) if operation.path.starts_with("/me/") => YES.to_owned(),
+        (404, _) if operation.path.starts_with("/me/") && !operation.path.contains('{') => YES.to_owned(),
         (401 | 403 | 404, _) => status.to_string(),
         _ => YES.to_owned(),
     }

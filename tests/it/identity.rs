@@ -8,6 +8,7 @@ mod limits;
 mod members;
 mod operator;
 mod organisations;
+mod passkeys;
 mod second_factor;
 mod sessions;
 mod tokens;

@@ -1,6 +1,6 @@
 //! An account looks after itself: name and language, and leaving for good.
 
-use entity::{account, account_token, api_token, invitation, member, organisation, session};
+use entity::{account, account_token, api_token, invitation, member, organisation, passkey, passkey_ceremony, session};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, ModelTrait, PaginatorTrait,
     QueryFilter, QueryOrder,
@@ -82,6 +82,8 @@ pub async fn leave(ctx: &mut Ctx, password_hash: String) -> Result<()> {
     session::Entity::delete_many().filter(session::Column::AccountId.eq(id.0)).exec(ctx.db()).await?;
     api_token::Entity::delete_many().filter(api_token::Column::AccountId.eq(id.0)).exec(ctx.db()).await?;
     account_token::Entity::delete_many().filter(account_token::Column::AccountId.eq(id.0)).exec(ctx.db()).await?;
+    passkey::Entity::delete_many().filter(passkey::Column::AccountId.eq(id.0)).exec(ctx.db()).await?;
+    passkey_ceremony::Entity::delete_many().filter(passkey_ceremony::Column::AccountId.eq(id.0)).exec(ctx.db()).await?;
     invitation::Entity::delete_many().filter(invitation::Column::Email.eq(&row.email)).exec(ctx.db()).await?;
     mail::forget(ctx, id, &row.email).await?;
     anonymise(ctx, id, row).await?;

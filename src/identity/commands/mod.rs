@@ -7,6 +7,7 @@ pub mod decide;
 pub mod found;
 pub mod members;
 pub mod operator;
+pub mod passkeys;
 pub mod reset;
 pub mod revise;
 pub mod second_factor;

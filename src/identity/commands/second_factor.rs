@@ -2,23 +2,69 @@
 
 use entity::{account, api_token, session};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    sea_query::Expr,
 };
 
 use crate::{
-    kernel::{DateTime, Error, FieldError, Result, id::AccountId, random::Random},
+    kernel::{DateTime, Error, FieldError, Result, error as codes, id::AccountId, random::Random},
     platform::Ctx,
 };
 
-use super::super::{
-    error, totp,
-    view::{AccountOut, TotpOut},
+use super::{
+    super::{
+        error, queries, totp,
+        view::{AccountOut, TotpOut},
+    },
+    passkeys,
 };
 
-async fn lock(ctx: &Ctx) -> Result<account::Model> {
+/// The actor's own account, locked.
+///
+/// # Errors
+/// `unauthenticated`; `forbidden` for API tokens.
+pub(super) async fn lock(ctx: &Ctx) -> Result<account::Model> {
     let (account, _) = ctx.actor().in_session()?;
     let find = ctx.for_update(account::Entity::find_by_id(account.0));
     find.one(ctx.db()).await?.ok_or_else(Error::not_found)
+}
+
+/// Refuses a session that has not shown the second factor that the account has: whoever knows the password alone must not
+/// put a factor of his own beside it or in its place. Passkeys bind the operator's people so; others may have lost theirs
+/// and sign in by password.
+///
+/// # Errors
+/// `second_factor_required`.
+pub(super) async fn expect_shown(ctx: &Ctx, account: &account::Model) -> Result<()> {
+    let (id, session) = ctx.actor().in_session()?;
+    let session = session::Entity::find_by_id(session.0).one(ctx.db()).await?;
+    if session.is_some_and(|row| row.second_factor_at.is_some()) {
+        return Ok(());
+    }
+    let bound = account.totp_enabled_at.is_some()
+        || (passkeys::of(id).count(ctx.db()).await? > 0 && queries::is_operators(ctx.db(), id).await?);
+    if bound {
+        let todo = "sign in with the passkey or the code that this account has";
+        return Err(Error::because(codes::SECOND_FACTOR_REQUIRED, todo));
+    }
+    Ok(())
+}
+
+/// Looks at a proof that the account is the caller's; its row is locked. Returns the account as it is then.
+///
+/// # Errors
+/// `validation` on `code` or `password`.
+pub(super) async fn prove(ctx: &Ctx, account: account::Model, proof: Proof) -> Result<account::Model> {
+    match proof {
+        Proof::Code(code) if account.totp_enabled_at.is_some() => {
+            totp::accept(ctx, account, &code).await?.ok_or_else(wrong_code)
+        }
+        Proof::Code(_) => {
+            Err(FieldError::new("code", "wrong").limit("this account has no codes; give the password").into())
+        }
+        Proof::Password(hash) if hash == account.password_hash => Ok(account),
+        Proof::Password(_) => Err(FieldError::new("password", "wrong").into()),
+    }
 }
 
 /// A fresh secret, and the installation's name to show with it.
@@ -49,6 +95,7 @@ pub async fn set_up(ctx: &mut Ctx, input: SetUp) -> Result<TotpOut> {
     if account.totp_enabled_at.is_some() {
         return Err(Error::new(error::TOTP_ENABLED));
     }
+    expect_shown(ctx, &account).await?;
     let uri = totp::uri(&input.secret, &input.issuer, &account.email)?;
     ctx.audit_target(AccountId(account.id));
     let mut account = account.into_active_model();
@@ -68,6 +115,7 @@ pub async fn confirm(ctx: &mut Ctx, code: String) -> Result<AccountOut> {
     if account.totp_enabled_at.is_some() {
         return Err(Error::new(error::TOTP_ENABLED));
     }
+    expect_shown(ctx, &account).await?;
     if account.totp_secret.is_none() {
         return Err(Error::not_found());
     }
@@ -100,20 +148,17 @@ pub enum Proof {
     Code(String),
 }
 
-/// Removes the second factor. Whatever stood on it (the operator's sessions and API tokens) stands no more.
+/// Removes the codes. Whatever stood on them (the operator's sessions and API tokens) stands no more; what stands on passkeys
+/// does.
 ///
 /// # Errors
 /// `validation` on `code`; `not_found` when there is none.
 pub async fn remove(ctx: &mut Ctx, proof: Proof) -> Result<AccountOut> {
-    let mut account = lock(ctx).await?;
+    let account = lock(ctx).await?;
     if account.totp_enabled_at.is_none() {
         return Err(Error::not_found());
     }
-    match proof {
-        Proof::Code(code) => account = totp::accept(ctx, account, &code).await?.ok_or_else(wrong_code)?,
-        Proof::Password(hash) if hash == account.password_hash => {}
-        Proof::Password(_) => return Err(FieldError::new("password", "wrong").into()),
-    }
+    let account = prove(ctx, account, proof).await?;
     let (id, version) = (AccountId(account.id), account.version);
     let mut account = account.into_active_model();
     account.totp_secret = Set(None);
@@ -123,13 +168,16 @@ pub async fn remove(ctx: &mut Ctx, proof: Proof) -> Result<AccountOut> {
     session::Entity::update_many()
         .col_expr(session::Column::SecondFactorAt, Expr::value(None::<DateTime>))
         .filter(session::Column::AccountId.eq(id.0))
+        .filter(session::Column::PasskeyId.is_null())
         .exec(ctx.db())
         .await?;
-    api_token::Entity::update_many()
-        .col_expr(api_token::Column::SecondFactor, Expr::value(false))
-        .filter(api_token::Column::AccountId.eq(id.0))
-        .exec(ctx.db())
-        .await?;
+    if passkeys::of(id).count(ctx.db()).await? == 0 {
+        api_token::Entity::update_many()
+            .col_expr(api_token::Column::SecondFactor, Expr::value(false))
+            .filter(api_token::Column::AccountId.eq(id.0))
+            .exec(ctx.db())
+            .await?;
+    }
     ctx.audit_target(id);
     Ok(account.into())
 }

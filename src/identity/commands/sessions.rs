@@ -123,6 +123,16 @@ pub async fn revoke(ctx: &mut Ctx, id: SessionId) -> Result<()> {
     if end(ctx, account, Which::One(id)).await? == 0 { Err(Error::not_found()) } else { Ok(()) }
 }
 
+/// Ends the actor's other sessions.
+///
+/// # Errors
+/// `unauthenticated`; `forbidden` for API tokens.
+pub async fn revoke_others(ctx: &mut Ctx) -> Result<()> {
+    let (account, session) = ctx.actor().in_session()?;
+    ctx.audit_target(account);
+    end(ctx, account, Which::AllBut(session)).await.map(drop)
+}
+
 /// Signs out by a refresh token, for browsers whose access token has ended.
 ///
 /// # Errors

@@ -19,8 +19,8 @@ use super::super::{
     },
     own,
     view::{
-        AccountOut, AccountPatch, ApiTokenIn, ApiTokenMade, ApiTokenOut, CodeIn, ExportOut, LeaveIn, MailOut, MeOut,
-        PasswordIn, ProofIn, TotpOut,
+        AccountOut, AccountPatch, ApiTokenIn, ApiTokenMade, ApiTokenOut, CodeIn, EmailIn, ExportOut, LeaveIn, MailOut,
+        MeOut, PasswordIn, ProofIn, TotpOut,
     },
 };
 
@@ -98,7 +98,8 @@ pub(crate) async fn export_me(call: Call) -> Result<HttpResponse> {
 #[post("/me/totp")]
 pub(crate) async fn set_up_totp(call: Call) -> Result<HttpResponse> {
     call.actor().in_session()?;
-    let input = SetUp::new(call.services.db.random(), &call.services.settings.name)?;
+    let installation = call.services.site.current().await?.name_in(call.actor().principal()?.locale).to_owned();
+    let input = SetUp::new(call.services.db.random(), &installation)?;
     let out = call
         .services
         .db
@@ -120,6 +121,22 @@ pub(crate) async fn confirm_totp(call: Call, body: Json<CodeIn>) -> Result<Reply
         .await
 }
 
+/// What shows that the account is the caller's: a code, to be looked at in the command, or the password, looked at here.
+pub(super) async fn proof(call: &Call, given: ProofIn) -> Result<Proof> {
+    let (account, _) = call.actor().in_session()?;
+    match (given.code, given.password) {
+        (Some(code), _) => {
+            call.services.rates.guess(&account.to_string())?;
+            Ok(Proof::Code(code))
+        }
+        (None, Some(password)) => {
+            let row = reset::confirm_password(&call.services, account, password, "password").await?;
+            Ok(Proof::Password(row.password_hash))
+        }
+        (None, None) => Err(FieldError::required("code").limit("a code or the password").into()),
+    }
+}
+
 /// Removes the second factor. Takes a code or the password.
 #[utoipa::path(tag = "identity", security(("bearer" = [])), responses(
     (status = 200, body = AccountOut),
@@ -127,17 +144,7 @@ pub(crate) async fn confirm_totp(call: Call, body: Json<CodeIn>) -> Result<Reply
 ))]
 #[delete("/me/totp")]
 pub(crate) async fn remove_totp(call: Call, body: Json<ProofIn>) -> Result<Reply> {
-    let (account, _) = call.actor().in_session()?;
-    let proof = match (body.0.code, body.0.password) {
-        (Some(code), _) => {
-            call.services.rates.guess(&account.to_string())?;
-            Proof::Code(code)
-        }
-        (None, Some(password)) => {
-            Proof::Password(reset::confirm_password(&call.services, account, password, "password").await?.password_hash)
-        }
-        (None, None) => return Err(FieldError::required("code").limit("a code or the password").into()),
-    };
+    let proof = proof(&call, body.0).await?;
     call.command("remove_totp", StatusCode::OK, proof, |ctx, proof| Box::pin(second_factor::remove(ctx, proof))).await
 }
 
@@ -153,6 +160,20 @@ pub(crate) async fn list_mail(call: Call, page: Query<Page>) -> Result<web::Json
         return Err(Error::not_found());
     }
     Ok(web::Json(own::mails(call.db(), call.actor(), &page.0).await?))
+}
+
+/// The latest mails to an address, for whoever tries out sign-up or reset there. Only in the demo, which listens on its own
+/// machine only and whose every password is known.
+#[utoipa::path(tag = "identity", params(EmailIn), responses(
+    (status = 200, body = inline(List<MailOut>)),
+    (status = 404), (status = 422),
+))]
+#[get("/demo/mail")]
+pub(crate) async fn list_demo_mail(call: Call, query: Query<EmailIn>) -> Result<web::Json<List<MailOut>>> {
+    if !(call.services.settings.demo && call.services.mailer.is_captured()) {
+        return Err(Error::not_found());
+    }
+    Ok(web::Json(own::mails_to(call.db(), &query.0.email).await?))
 }
 
 /// The account's API tokens, newest first, without their secrets.

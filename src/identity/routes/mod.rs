@@ -4,6 +4,7 @@ mod accounts;
 mod me;
 mod members;
 mod organisations;
+mod passkeys;
 mod sessions;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -17,6 +18,9 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     config.service(accounts::confirm_reset);
     config.service(accounts::create_first_operator);
     config.service(sessions::create_session);
+    config.service(sessions::begin_passkey_session);
+    config.service(sessions::create_passkey_session);
+    config.service(sessions::end_other_sessions);
     config.service(sessions::refresh_session);
     config.service(sessions::end_current_session);
     config.service(sessions::list_sessions);
@@ -29,7 +33,13 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     config.service(me::set_up_totp);
     config.service(me::confirm_totp);
     config.service(me::remove_totp);
+    config.service(passkeys::list_passkeys);
+    config.service(passkeys::begin_passkey);
+    config.service(passkeys::add_passkey);
+    config.service(passkeys::rename_passkey);
+    config.service(passkeys::remove_passkey);
     config.service(me::list_mail);
+    config.service(me::list_demo_mail);
     config.service(me::list_api_tokens);
     config.service(me::create_api_token);
     config.service(me::revoke_api_token);

@@ -8,18 +8,23 @@ use actix_web::{
 
 use crate::{
     kernel::{Error, List, Page, Result, error as codes, id::SessionId},
-    platform::http::{Call, Json, Query, Reply},
+    platform::{
+        db::Origin,
+        http::{Call, Json, Query, Reply},
+    },
 };
 
 use super::super::{
     commands::{
+        passkeys::{self, Kept},
         sessions::{self, Refresh, Refreshed},
-        sign_in,
+        sign_in::{self, Agent},
     },
     cookies::Cookies,
     error, own,
     tokens::{self, RefreshToken},
-    view::{Opened, RefreshIn, SessionInfo, SessionMode, SessionOut, SignInIn},
+    view::{CeremonyOut, Opened, PasskeySignInIn, RefreshIn, SessionInfo, SessionMode, SessionOut, SignInIn},
+    webauthn::RelyingParty,
 };
 
 /// The answer to a session that was opened or renewed: in mode `cookie` no secret is in the body.
@@ -54,6 +59,15 @@ fn cleared(call: &Call, mut response: HttpResponse) -> HttpResponse {
     response
 }
 
+fn agent(call: &Call, mode: SessionMode) -> Agent {
+    let name = call.request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+    Agent {
+        mode,
+        name: name.map(|name| name.chars().take(300).collect()),
+        address: call.facts.address.map(|address| address.to_string()),
+    }
+}
+
 /// Signs in. Takes no `Idempotency-Key`: its answer holds secrets, which are kept nowhere.
 #[utoipa::path(tag = "identity", responses(
     (status = 201, body = SessionOut),
@@ -62,13 +76,48 @@ fn cleared(call: &Call, mut response: HttpResponse) -> HttpResponse {
 #[post("/sessions")]
 pub(crate) async fn create_session(call: Call, body: Json<SignInIn>) -> Result<HttpResponse> {
     call.services.rates.credentials(call.facts.address)?;
-    let agent = call.request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok()).map(str::to_owned);
-    let address = call.facts.address.map(|address| address.to_string());
-    let input = sign_in::prepare(&call.services, body.0, agent, address).await?;
+    let agent = agent(&call, body.0.mode);
+    let input = sign_in::prepare(&call.services, body.0, agent).await?;
     let opened = call
         .services
         .db
         .run(call.origin("create_session"), input, |ctx, input| Box::pin(sign_in::sign_in(ctx, input)))
+        .await?;
+    Ok(answer(&call, StatusCode::CREATED, opened))
+}
+
+/// Begins a sign-in by passkey: what the device is to sign. It says itself whose it is, so no address is asked for.
+#[utoipa::path(tag = "identity", responses(
+    (status = 201, body = CeremonyOut),
+    (status = 409),
+))]
+#[post("/sessions/passkey/begin")]
+pub(crate) async fn begin_passkey_session(call: Call) -> Result<HttpResponse> {
+    let begun = RelyingParty::of(&call.services.settings)?.sign_in()?;
+    let kept = Kept::sign_in(&begun);
+    let origin = Origin::system("passkeys");
+    call.services.db.run(origin, kept, |ctx, kept| Box::pin(passkeys::begin(ctx, kept))).await?;
+    let out = CeremonyOut { options: begun.options };
+    Ok(HttpResponse::Created().insert_header((header::CACHE_CONTROL, "no-store")).json(out))
+}
+
+/// Signs in by passkey. It verified who holds it, so no code is asked for. Each ceremony takes one answer. Takes no
+/// `Idempotency-Key`: its answer holds secrets, which are kept nowhere.
+#[utoipa::path(tag = "identity", responses(
+    (status = 201, body = SessionOut),
+    (status = 401), (status = 403), (status = 409),
+))]
+#[post("/sessions/passkey")]
+pub(crate) async fn create_passkey_session(call: Call, body: Json<PasskeySignInIn>) -> Result<HttpResponse> {
+    call.services.rates.credentials(call.facts.address)?;
+    let agent = agent(&call, body.0.mode);
+    let input = sign_in::prepare_passkey(&call.services, &body.0.credential, agent).await?;
+    let opened = call
+        .services
+        .db
+        .run(call.origin("create_passkey_session"), input, |ctx, input| {
+            Box::pin(sign_in::sign_in_by_passkey(ctx, input))
+        })
         .await?;
     Ok(answer(&call, StatusCode::CREATED, opened))
 }
@@ -123,6 +172,17 @@ pub(crate) async fn end_current_session(call: Call) -> Result<HttpResponse> {
 pub(crate) async fn list_sessions(call: Call, page: Query<Page>) -> Result<web::Json<List<SessionInfo>>> {
     let now = call.services.db.clock().now();
     Ok(web::Json(own::sessions(call.db(), call.actor(), &page.0, now).await?))
+}
+
+/// Ends every session of the account but this one.
+#[utoipa::path(tag = "identity", security(("bearer" = [])), responses(
+    (status = 204, description = "This session is the only one"),
+    (status = 403),
+))]
+#[post("/sessions/actions/end_others")]
+pub(crate) async fn end_other_sessions(call: Call) -> Result<Reply> {
+    call.command("end_other_sessions", StatusCode::NO_CONTENT, (), |ctx, ()| Box::pin(sessions::revoke_others(ctx)))
+        .await
 }
 
 /// Ends one of the account's sessions.

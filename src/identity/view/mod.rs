@@ -2,6 +2,7 @@
 
 mod organisations;
 mod own;
+mod passkeys;
 
 pub use organisations::{
     DecisionIn, InvitationOut, MemberIn, MemberOut, MemberPatch, OrganisationIn, OrganisationOut, OrganisationPatch,
@@ -12,8 +13,10 @@ pub use own::{
     PasswordIn, ProofIn, SessionInfo, TotpOut,
 };
 
+pub use passkeys::{CeremonyOut, PasskeyIn, PasskeyOut, PasskeyPatch, PasskeySignInIn};
+
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use crate::kernel::{
     Locale, Role, Text,
@@ -47,7 +50,8 @@ pub struct VerifyIn {
 }
 
 /// An address.
-#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Deserialize, ToSchema, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct EmailIn {
     /// At most 254 characters.

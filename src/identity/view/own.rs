@@ -10,7 +10,7 @@ use crate::kernel::{
 
 use super::{
     super::queries::from_name,
-    {AccountOut, MembershipOut, SessionMode},
+    {AccountOut, MembershipOut, PasskeyOut, SessionMode},
 };
 
 /// Who one is.
@@ -24,9 +24,11 @@ pub struct MeOut {
     pub organisation: Option<OrganisationId>,
     /// It belongs to the operator, for whom it acts with a second factor only.
     pub needs_second_factor: bool,
-    /// The organisation acted for is the operator's, and this session or token has shown no second factor: set one up at
-    /// `/me/totp`, then sign in with a code.
+    /// The organisation acted for is the operator's, and this session or token has shown no second factor: set up a passkey at
+    /// `/me/passkeys` or codes at `/me/totp`, and sign in with it.
     pub second_factor_missing: bool,
+    /// How many passkeys the account has.
+    pub passkeys: usize,
 }
 
 /// What to change of an account.
@@ -103,6 +105,8 @@ pub struct SessionInfo {
     pub address: Option<String>,
     /// True when a second factor was shown.
     pub second_factor: bool,
+    /// True when it was opened by a passkey.
+    pub passkey: bool,
     /// When it was opened.
     pub created_at: DateTime,
     /// When it was last renewed.
@@ -124,6 +128,7 @@ impl SessionInfo {
             user_agent: row.user_agent,
             address: row.address,
             second_factor: row.second_factor_at.is_some(),
+            passkey: row.passkey_id.is_some(),
             created_at: row.created_at,
             renewed_at: row.rotated_at,
             expires_at: row.expires_at,
@@ -261,6 +266,8 @@ pub struct ExportOut {
     pub memberships: Vec<MembershipOut>,
     /// Its sessions.
     pub sessions: Vec<SessionInfo>,
+    /// Its passkeys, without their keys.
+    pub passkeys: Vec<PasskeyOut>,
     /// Its API tokens, without their secrets.
     pub api_tokens: Vec<ApiTokenOut>,
     /// Mails to it, at most the latest 10,000.

@@ -26,7 +26,7 @@ use super::{
 /// # Errors
 /// `validation`; `forbidden` below member; `conflict` for an `external_id` that is taken.
 pub async fn create(ctx: &mut Ctx, input: ListingIn) -> Result<ListingOut> {
-    let owner = ctx.actor().with_role(Role::Member)?.organisation;
+    let owner = ctx.actor().taking_part(Role::Member)?.organisation;
     ctx.actor().within_mandate_on(Side::Supply, None)?;
     let mut fields = Fields::new();
     let content = Content::of(&input).checked(&mut fields);

@@ -18,7 +18,16 @@ macro_rules! templates {
     };
 }
 
-templates!["verify_email", "reset_password", "account_exists", "password_changed", "invitation", "notification"];
+templates![
+    "verify_email",
+    "reset_password",
+    "account_exists",
+    "password_changed",
+    "passkey_added",
+    "passkey_removed",
+    "invitation",
+    "notification"
+];
 
 fn environment() -> Result<&'static Environment<'static>> {
     static LOADED: OnceLock<Result<Environment<'static>, String>> = OnceLock::new();

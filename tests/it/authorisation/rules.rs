@@ -58,7 +58,7 @@ pub fn broken(rows: &[Row]) -> Vec<String> {
             }
         }
         if is_private(row) {
-            for outsider in ["stranger", "unverified"] {
+            for outsider in ["stranger", "unverified", "bureau"] {
                 // The one thing that is the unverified one's own: to ask for its verification.
                 let own = outsider == "unverified" && operation.id == "request_verification";
                 if !own && passes(row, outsider) {

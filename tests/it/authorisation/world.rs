@@ -2,9 +2,12 @@
 
 use std::collections::HashMap;
 
-use entity::session;
+use entity::{passkey, session};
 use jiaxiu::{
-    kernel::{Currency, Role, id::SessionId},
+    kernel::{
+        Currency, Role,
+        id::{PasskeyId, SessionId},
+    },
     ledger::AccountKey,
     platform::db::Origin,
 };
@@ -21,7 +24,7 @@ use crate::{
 };
 
 /// The callers, in the order of the table's columns.
-pub const ACTORS: [&str; 14] = [
+pub const ACTORS: [&str; 15] = [
     "anonymous",
     "unverified",
     "stranger",
@@ -36,6 +39,7 @@ pub const ACTORS: [&str; 14] = [
     "clerk",
     "approver",
     "auditor",
+    "bureau",
 ];
 
 pub struct World {
@@ -94,6 +98,7 @@ impl World {
             ("clerk", app.operator(Role::Clerk).await.client),
             ("approver", app.operator(Role::Approver).await.client),
             ("auditor", app.operator(Role::Auditor).await.client),
+            ("bureau", app.owner("bureau").await.client),
         ];
         self.callers.extend(callers);
         self.ids.insert("unverified", unverified.organisation.to_string());
@@ -102,6 +107,7 @@ impl World {
         let other = app.colleague(holder, Role::Member).await;
         self.ids.insert("account", other.account.to_string());
         self.ids.insert("session", second_session(app, holder).await.to_string());
+        self.ids.insert("passkey", passkey_of(app, holder).await.to_string());
     }
 
     /// A listing for every step of its life, and what readers do about the published one.
@@ -212,6 +218,31 @@ async fn second_session(app: &TestApp, person: &Person) -> SessionId {
             row.refresh_seed = Set(ctx.secret()?);
             let row = row.reset_all();
             session::Entity::insert(row).exec_without_returning(ctx.db()).await?;
+            Ok(id)
+        })
+    });
+    run.await.unwrap()
+}
+
+/// A passkey of somebody that no device has.
+async fn passkey_of(app: &TestApp, person: &Person) -> PasskeyId {
+    let run = app.services().db.run(Origin::system("fixture"), person.account, |ctx, account| {
+        Box::pin(async move {
+            let id: PasskeyId = ctx.id()?;
+            let row = passkey::ActiveModel {
+                id: Set(id.0),
+                account_id: Set(account.0),
+                credential_id: Set(ctx.secret()?),
+                name: Set("Phone".to_owned()),
+                public_key: Set(Vec::new()),
+                state: Set(Vec::new()),
+                transports: Set(0),
+                synced: Set(false),
+                version: Set(1),
+                created_at: Set(ctx.now()),
+                last_used_at: Set(None),
+            };
+            passkey::Entity::insert(row).exec_without_returning(ctx.db()).await?;
             Ok(id)
         })
     });

@@ -138,6 +138,7 @@ pub(super) async fn make(
         // Far away: the tests' clock leaps.
         expires_at: Set(ctx.now() + chrono::Duration::days(3650)),
         revoked_at: Set(None),
+        passkey_id: Set(None),
     })
     .exec_without_returning(ctx.db())
     .await?;

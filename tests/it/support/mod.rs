@@ -5,6 +5,7 @@
 mod client;
 mod database;
 mod fixtures;
+mod passkey;
 mod process;
 mod tokens;
 
@@ -21,6 +22,7 @@ use jiaxiu::{
 pub use client::{Answer, Client};
 pub use database::TestDatabase;
 pub use fixtures::Person;
+pub use passkey::Passkey;
 pub use process::{Program, Running, free_address};
 pub use tokens::{Caller, callers};
 

@@ -1,6 +1,5 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
-import { publicRoute, workspaceRoute } from '@/shared/routing/root';
-import type { PaletteCommand } from '@/shared/routing/feature';
+import { publicRoute } from '@/shared/routing/root';
 import { meQuery } from '@/shared/session/me';
 import { paths } from '@/shared/routing/paths';
 
@@ -12,10 +11,13 @@ interface WithToken {
   token?: string;
 }
 
-/** Only a path of this application: a link must not lead elsewhere after signing in. */
+/** Only a path of this application or of the public pages: a link must not lead elsewhere after signing in. */
 export function safeNext(next: unknown): string | undefined {
-  return typeof next === 'string' && /^\/app(\/|$)/.test(next) ? next : undefined;
+  return typeof next === 'string' && /^\/(app|zh-CN|en)([/?#]|$)/.test(next) ? next : undefined;
 }
+
+/** A public page is the server's: it is loaded, not routed to. */
+export const isPage = (path: string) => !/^\/app([/?#]|$)/.test(path);
 
 const withNext = (search: Record<string, unknown>): WithNext => {
   const next = safeNext(search['next']);
@@ -30,7 +32,8 @@ const signIn = createRoute({
   validateSearch: withNext,
   beforeLoad: async ({ context, search }) => {
     const me = await context.queryClient.ensureQueryData(meQuery);
-    if (me) throw redirect({ to: search.next ?? paths.home });
+    const next = search.next ?? paths.home;
+    if (me) throw isPage(next) ? redirect({ href: next, reloadDocument: true }) : redirect({ to: next });
   },
   component: lazyRouteComponent(() => import('./components/SignIn'), 'SignIn'),
 });
@@ -38,6 +41,7 @@ const signIn = createRoute({
 const signUp = createRoute({
   getParentRoute: () => publicRoute,
   path: '/app/sign-up',
+  validateSearch: withNext,
   component: lazyRouteComponent(() => import('./components/SignUp'), 'SignUp'),
 });
 
@@ -55,12 +59,26 @@ const reset = createRoute({
   component: lazyRouteComponent(() => import('./components/Reset'), 'Reset'),
 });
 
-const newOrganisation = createRoute({
-  getParentRoute: () => workspaceRoute,
-  path: '/app/organisations/new',
-  component: lazyRouteComponent(() => import('./components/NewOrganisation'), 'NewOrganisation'),
+const firstOperator = createRoute({
+  getParentRoute: () => publicRoute,
+  path: '/app/first-operator',
+  validateSearch: withToken,
+  component: lazyRouteComponent(() => import('./components/FirstOperator'), 'FirstOperator'),
 });
 
-export const sessionPublicRoutes = [signIn, signUp, verify, reset] as const;
-export const sessionRoutes = [newOrganisation] as const;
-export const sessionCommands: PaletteCommand[] = [{ key: 'new_organisation', to: '/app/organisations/new' }];
+const demoMail = createRoute({
+  getParentRoute: () => publicRoute,
+  path: '/app/demo-mail',
+  validateSearch: (search: Record<string, unknown>): { email?: string } =>
+    typeof search['email'] === 'string' ? { email: search['email'] } : {},
+  component: lazyRouteComponent(() => import('./components/DemoMail'), 'DemoMailPage'),
+});
+
+const invitation = createRoute({
+  getParentRoute: () => publicRoute,
+  path: '/app/invitation',
+  validateSearch: withToken,
+  component: lazyRouteComponent(() => import('./components/Invitation'), 'Invitation'),
+});
+
+export const sessionPublicRoutes = [signIn, signUp, verify, reset, firstOperator, demoMail, invitation] as const;

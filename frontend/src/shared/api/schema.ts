@@ -144,6 +144,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The audit trail, the latest first: all of it for the operator's auditors, approvers and owners; for the owners of other
+         *     organisations what was done for those.
+         */
+        get: operations["list_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bank/payments": {
         parameters: {
             query?: never;
@@ -553,6 +573,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/desk/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that waits for the exchange, the nearest deadline first; or what it did, the latest first. For the operator's
+         *     people.
+         */
+        get: operations["list_desk_tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One task that waits. For the operator's people. */
+        get: operations["get_desk_task"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/tasks/{id}/actions/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a task in hand, gives it to a colleague, or puts it back (`assignee` null). For the operator's clerks, approvers
+         *     and owners; whoever has it, each may still decide what she may.
+         */
+        post: operations["assign_desk_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/enquiries": {
         parameters: {
             query?: never;
@@ -562,6 +639,26 @@ export interface paths {
         };
         /** The organisation's enquiries, asked and received, newest first; the operator's people see all. */
         get: operations["list_enquiries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insights/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the exchange moves, by quarter, sector and region, for a verified bureau and the operator's people. Aggregates
+         *     only: figures over fewer than three deals are withheld, and with them what would give them away.
+         */
+        get: operations["get_overview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1807,6 +1904,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The settings in force, for the operator's people. */
+        get: operations["get_settings"];
+        /**
+         * Changes settings, for the operator's approvers and owners, signed in. They hold at once; a deal that is open keeps the
+         *     fee it opened with.
+         */
+        put: operations["put_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every change of the settings, newest first, for the operator's people. */
+        get: operations["list_setting_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/site": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The installation: its name, how to reach the exchange, what it announces. For everybody. */
+        get: operations["get_site"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stream": {
         parameters: {
             query?: never;
@@ -2017,6 +2169,23 @@ export interface components {
             display_name?: string | null;
             locale?: components["schemas"]["Locale"] | null;
         };
+        /** @description What everybody is told on top of every page. */
+        Announcement: {
+            /** @description What. */
+            text: components["schemas"]["Text"];
+            /** @description How loud. */
+            tone: components["schemas"]["AnnouncementTone"];
+            /**
+             * Format: date-time
+             * @description Until when; for good unless said.
+             */
+            until?: string | null;
+        };
+        /**
+         * @description How loud an announcement is.
+         * @enum {string}
+         */
+        AnnouncementTone: "info" | "warning";
         /** @example tok_0190a3f4c2d17e5b9a60d3c1e8f72b45 */
         ApiTokenId: string;
         /** @description A new API token, for the organisation acted for. */
@@ -2068,6 +2237,15 @@ export interface components {
              */
             revoked_at?: string | null;
         };
+        /** @description Who is to see to a task. */
+        AssignIn: {
+            assignee?: components["schemas"]["AccountId"] | null;
+            /**
+             * Format: int64
+             * @description `assignment` as read: refused when somebody was faster. Not asked about unless given.
+             */
+            assignment?: number | null;
+        };
         /** @example aud_0190a3f4c2d17e5b9a60d3c1e8f72b45 */
         AuditId: string;
         /** @description An entry of the audit trail. */
@@ -2086,6 +2264,13 @@ export interface components {
             organisation?: components["schemas"]["OrganisationId"] | null;
             /** @description What it was about. */
             target?: string | null;
+        };
+        /** @description An organisation named in the audit trail. */
+        AuditPartyOut: {
+            /** @description Its id. */
+            id: components["schemas"]["OrganisationId"];
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
         };
         /** @example pay_0190a3f4c2d17e5b9a60d3c1e8f72b45 */
         BankPaymentId: string;
@@ -2168,6 +2353,15 @@ export interface components {
             bps: number;
             cap?: components["schemas"]["Money"] | null;
             min?: components["schemas"]["Money"] | null;
+        };
+        /** @description How to reach the exchange. */
+        Contact: {
+            /** @description Postal address. */
+            address?: components["schemas"]["Text"];
+            /** @description E-mail address. */
+            email?: string | null;
+            /** @description Telephone. */
+            phone?: string | null;
         };
         /** @description A counter-offer: other terms in answer to the standing ones. */
         CounterIn: {
@@ -2376,6 +2570,87 @@ export interface components {
             /** @description The payment. */
             payment: components["schemas"]["PaymentOut"];
         };
+        /**
+         * @description How a task was done.
+         * @enum {string}
+         */
+        DeskOutcome: "approved" | "returned" | "proposed";
+        /**
+         * @description What there is to do.
+         * @enum {string}
+         */
+        DeskTaskKind: "verification" | "listing" | "recordal" | "release" | "dispute" | "ruling" | "suspense";
+        /** @description Something for the exchange to do, or that it did. */
+        DeskTaskOut: {
+            /** @description The organisation, listing, deal or payment, as an id. */
+            about: string;
+            amount?: components["schemas"]["Money"] | null;
+            assignee?: components["schemas"]["OfficerOut"] | null;
+            /**
+             * Format: int64
+             * @description Counts the assignments; 0 before the first.
+             */
+            assignment: number;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            done_at?: string | null;
+            done_by?: components["schemas"]["OfficerOut"] | null;
+            /**
+             * Format: date-time
+             * @description By when it is to be done; null once it is.
+             */
+            due?: string | null;
+            /** @description What it is about; the same for as long as it waits. */
+            id: string;
+            /** @description What there is to do. */
+            kind: components["schemas"]["DeskTaskKind"];
+            /** @description Is that over? */
+            late: boolean;
+            /** @description Where the workspace shows that. */
+            link: string;
+            /** @description For people: a number, a social credit code, a reference. */
+            number?: string | null;
+            outcome?: components["schemas"]["DeskOutcome"] | null;
+            /** @description Who waits for it: the organisation, the holder, both sides. */
+            parties: components["schemas"]["Text"][];
+            /**
+             * Format: date-time
+             * @description Since when it waits; null once it is done.
+             */
+            since?: string | null;
+            /** @description Does it wait? */
+            state: components["schemas"]["DeskTaskState"];
+            /** @description What it is called. */
+            title: components["schemas"]["Text"];
+        };
+        /**
+         * @description Does a task wait, or was it done?
+         * @enum {string}
+         */
+        DeskTaskState: "open" | "done";
+        /** @description One page of the desk. */
+        DeskTasksOut: {
+            /** @description The tasks: those that wait by deadline, those that were done the latest first. */
+            items: components["schemas"]["DeskTaskOut"][];
+            /**
+             * Format: int64
+             * @description How many of those are late.
+             */
+            late: number;
+            /**
+             * Format: int64
+             * @description How many of those the reader has in hand.
+             */
+            mine: number;
+            /** @description The cursor of the next page; null on the last. */
+            next?: string | null;
+            /** @description How many wait, by kind, whoever has them. */
+            waiting: {
+                [key: string]: number;
+            };
+        };
         /** @description Why the escrow is to be frozen. */
         DisputeDealIn: {
             /** @description Why, 1 to 4,000 characters. */
@@ -2526,6 +2801,18 @@ export interface components {
             /** @description Its sessions. */
             sessions: components["schemas"]["SessionInfo"][];
         };
+        /** @description The exchange's fee: a share of what is released. Its bounds hold for prices in renminbi. */
+        Fees: {
+            /**
+             * Format: int32
+             * @description Basis points, 0 to 1,000.
+             */
+            bps: number;
+            /** @description At most this much, in renminbi. */
+            cap: components["schemas"]["Money"];
+            /** @description At least this much, in renminbi. */
+            min: components["schemas"]["Money"];
+        };
         /** @description What is wrong with one field. */
         FieldError: {
             /** @description Stable name of the fault: `required`, `too_long`, `out_of_range`, `invalid`, … */
@@ -2625,6 +2912,62 @@ export interface components {
              * @description How many are unread in all.
              */
             unread: number;
+        };
+        /**
+         * @description A figure that may be withheld.
+         * @enum {string}
+         */
+        InsightFigure: "deals_opened" | "deals_closed" | "money_released" | "enquiry_response_hours" | "offer_response_hours" | "offer_to_release_days" | "dispute_share";
+        /** @description The figures of one group. What is null and not among `withheld` does not exist: nothing happened to be measured. */
+        InsightFiguresOut: {
+            /**
+             * Format: int64
+             * @description Deals closed with money released.
+             */
+            deals_closed?: number | null;
+            /**
+             * Format: int64
+             * @description Deals opened.
+             */
+            deals_opened?: number | null;
+            /**
+             * Format: double
+             * @description Deals in a hundred of those opened that were disputed at some time.
+             */
+            dispute_share?: number | null;
+            /**
+             * Format: int64
+             * @description Enquiries asked.
+             */
+            enquiries: number;
+            /**
+             * Format: double
+             * @description Median hours from an enquiry to its first answer, by when it was asked.
+             */
+            enquiry_response_hours?: number | null;
+            /**
+             * Format: int64
+             * @description Listings published.
+             */
+            listings_published: number;
+            money_released?: components["schemas"]["Money"] | null;
+            /**
+             * Format: double
+             * @description Median hours from an offer to the other side's first answer, by when it was made.
+             */
+            offer_response_hours?: number | null;
+            /**
+             * Format: double
+             * @description Median days from an offer to the release of the deal it became, by when that was released.
+             */
+            offer_to_release_days?: number | null;
+            /**
+             * Format: int64
+             * @description Offers made.
+             */
+            offers: number;
+            /** @description Figures withheld because the group is too small, or hides another one that is. */
+            withheld: components["schemas"]["InsightFigure"][];
         };
         /** @description An intermediary in the directory. */
         IntermediaryOut: {
@@ -3423,6 +3766,13 @@ export interface components {
             /** @default null */
             upfront?: components["schemas"]["Money"] | null;
         };
+        /** @description One of the operator's people. */
+        OfficerOut: {
+            /** @description Her account. */
+            account: components["schemas"]["AccountId"];
+            /** @description Her name. */
+            name: string;
+        };
         /**
          * @description What can be done about it.
          * @enum {string}
@@ -3455,7 +3805,7 @@ export interface components {
          * @description The kind of a party.
          * @enum {string}
          */
-        OrganisationKind: "individual" | "enterprise" | "university" | "institute" | "fund" | "bank" | "guarantor" | "insurer" | "intermediary" | "operator";
+        OrganisationKind: "individual" | "enterprise" | "university" | "institute" | "fund" | "bank" | "guarantor" | "insurer" | "intermediary" | "operator" | "bureau";
         /** @description An organisation. Its members and the operator see all of it, others its public profile. */
         OrganisationOut: {
             /** @description What the reader may do now. */
@@ -3524,6 +3874,37 @@ export interface components {
          * @enum {string}
          */
         OrganisationState: "unverified" | "requested" | "verified" | "rejected" | "suspended";
+        /** @description What the exchange moves. */
+        OverviewOut: {
+            /**
+             * Format: date-time
+             * @description When it was counted.
+             */
+            as_of: string;
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /** @description By quarter, the first first. */
+            quarters: components["schemas"]["QuarterFiguresOut"][];
+            /** @description By the listing's region. */
+            regions: components["schemas"]["RegionFiguresOut"][];
+            /** @description By the listing's sector. */
+            sectors: components["schemas"]["SectorFiguresOut"][];
+            /**
+             * Format: int64
+             * @description Figures over fewer deals than this are withheld.
+             */
+            smallest_group: number;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to: string;
+            /** @description Everything. */
+            total: components["schemas"]["InsightFiguresOut"];
+        };
         /** @description An owner of a patent (73). */
         Owner: {
             /** @description The name on the register; at most 300 characters. */
@@ -3858,6 +4239,13 @@ export interface components {
          * @enum {string}
          */
         Purpose: "deposit" | "suspense" | "identified" | "returned" | "escrow_hold" | "escrow_release" | "escrow_refund" | "commission" | "fee" | "correction" | "transfer";
+        /** @description A quarter and its figures. */
+        QuarterFiguresOut: {
+            /** @description Its figures. */
+            figures: components["schemas"]["InsightFiguresOut"];
+            /** @description Such as `2026-Q3`. */
+            quarter: string;
+        };
         /** @description How many were marked as read. */
         ReadOut: {
             /**
@@ -3866,6 +4254,11 @@ export interface components {
              */
             read: number;
         };
+        /**
+         * @description What a template is for.
+         * @enum {string}
+         */
+        ReasonFor: "reject" | "return" | "refund";
         /** @description As [`DecisionIn`], with the reason that the organisation gets to read. */
         ReasonIn: {
             /** @description 1 to 2,000 characters. */
@@ -3875,6 +4268,15 @@ export interface components {
              * @description As read.
              */
             version: number;
+        };
+        /** @description A template of a reason. */
+        ReasonTemplate: {
+            /** @description What it is for. */
+            for: components["schemas"]["ReasonFor"];
+            /** @description What the clerk picks. */
+            name: components["schemas"]["Text"];
+            /** @description What the applicant reads, in her language. */
+            text: components["schemas"]["Text"];
         };
         /** @description The secret that a session goes on with. In mode `cookie` it comes as a cookie. */
         RefreshIn: {
@@ -3891,6 +4293,15 @@ export interface components {
              */
             version: number;
         };
+        /** @description A region and its figures. */
+        RegionFiguresOut: {
+            /** @description Its figures. */
+            figures: components["schemas"]["InsightFiguresOut"];
+            /** @description ISO 3166-2; null for listings without one. */
+            region?: string | null;
+        };
+        /** @example req_0190a3f4c2d17e5b9a60d3c1e8f72b45 */
+        RequestId: string;
         /** @description A new password, by the secret of a mailed link. */
         ResetIn: {
             /** @description 10 to 200 characters, not a common one. */
@@ -3927,6 +4338,29 @@ export interface components {
              * @description Median hours to the first answer; none without an answer.
              */
             median_hours?: number | null;
+        };
+        /** @description How long the exchange's people take, in working days from the day a thing came. */
+        ReviewPeriods: {
+            /**
+             * Format: int32
+             * @description To review a listing, 1 to 60.
+             */
+            listing: number;
+            /**
+             * Format: int32
+             * @description To confirm a recordal, 1 to 60.
+             */
+            recordal: number;
+            /**
+             * Format: int32
+             * @description To settle a payment in suspense, 1 to 60.
+             */
+            suspense: number;
+            /**
+             * Format: int32
+             * @description To verify an organisation, 1 to 60.
+             */
+            verification: number;
         };
         /**
          * @description A right on offer (拟转移的权利).
@@ -3973,11 +4407,26 @@ export interface components {
             /** @description Parts of the query that were not taken as written. */
             warnings: Record<string, never>[];
         };
+        /** @description What a change did to one section. */
+        SectionChange: {
+            /** @description As it was. */
+            from: Record<string, never>;
+            /** @description Which. */
+            section: components["schemas"]["SettingSection"];
+            /** @description As it became. */
+            to: Record<string, never>;
+        };
         /**
          * @description An industry of the plan.
          * @enum {string}
          */
         Sector: "energy_saving" | "new_energy" | "new_materials" | "advanced_manufacturing" | "modern_medicine";
+        /** @description A sector and its figures. */
+        SectorFiguresOut: {
+            /** @description Its figures. */
+            figures: components["schemas"]["InsightFiguresOut"];
+            sector?: components["schemas"]["Sector"] | null;
+        };
         /** @example ses_0190a3f4c2d17e5b9a60d3c1e8f72b45 */
         SessionId: string;
         /** @description A session, to its owner. */
@@ -4029,6 +4478,51 @@ export interface components {
             /** @description To exchange for the next pair. */
             refresh_token?: string | null;
         };
+        /** @example set_0190a3f4c2d17e5b9a60d3c1e8f72b45 */
+        SettingId: string;
+        /**
+         * @description A section of the settings.
+         * @enum {string}
+         */
+        SettingSection: "name" | "contact" | "announcement" | "texts" | "fees" | "reasons" | "periods";
+        /** @description What to set; a section that is left out stays as it is, one that is given is replaced whole. */
+        SettingsIn: {
+            announcement?: components["schemas"]["Announcement"] | null;
+            contact?: components["schemas"]["Contact"] | null;
+            fees?: components["schemas"]["Fees"] | null;
+            name?: components["schemas"]["Text"] | null;
+            periods?: components["schemas"]["ReviewPeriods"] | null;
+            /** @description Templates of reasons, at most 60. */
+            reasons?: components["schemas"]["ReasonTemplate"][] | null;
+            texts?: components["schemas"]["SiteTexts"] | null;
+        };
+        /** @description The settings in force. */
+        SettingsOut: {
+            announcement?: components["schemas"]["Announcement"] | null;
+            /** @description How to reach the exchange. */
+            contact: components["schemas"]["Contact"];
+            /** @description The fee on deals that open now. */
+            fees: components["schemas"]["Fees"];
+            /** @description Was the fee set, or is it the rule pack's? */
+            fees_set: boolean;
+            /** @description May the reader change them? */
+            may_change: boolean;
+            /** @description The installation's name. */
+            name: components["schemas"]["Text"];
+            /** @description Working days that the exchange's people take. */
+            periods: components["schemas"]["ReviewPeriods"];
+            /** @description Templates of reasons. */
+            reasons: components["schemas"]["ReasonTemplate"][];
+            /** @description The fee of the rule pack. */
+            standard_fees: components["schemas"]["Fees"];
+            /** @description Additions to terms, privacy statement and help. */
+            texts: components["schemas"]["SiteTexts"];
+            /**
+             * Format: int64
+             * @description Counts the changes; for `If-Match`.
+             */
+            version: number;
+        };
         /**
          * @description Which side of a deal somebody is on.
          * @enum {string}
@@ -4068,6 +4562,31 @@ export interface components {
              * @description When.
              */
             at: string;
+        };
+        /** @description What everybody may know of an installation. */
+        SiteOut: {
+            announcement?: components["schemas"]["Announcement"] | null;
+            /** @description Mails go nowhere; one reads one's own at `/mail`. */
+            captured_mail: boolean;
+            /** @description How to reach the exchange. */
+            contact: components["schemas"]["Contact"];
+            /** @description Everything here is invented. */
+            demo: boolean;
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+            /** @description A bank that moves no real money. */
+            sandbox_bank: boolean;
+            /** @description Additions to terms, privacy statement and help. */
+            texts: components["schemas"]["SiteTexts"];
+        };
+        /** @description Texts that this installation adds. */
+        SiteTexts: {
+            /** @description To the help. */
+            help?: components["schemas"]["Text"];
+            /** @description To the privacy statement. */
+            privacy?: components["schemas"]["Text"];
+            /** @description To the terms. */
+            terms?: components["schemas"]["Text"];
         };
         /**
          * @description Stage of a firm.
@@ -4881,6 +5400,101 @@ export interface operations {
             };
             /** @description Not there, or not for this account to see */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_audit: {
+        parameters: {
+            query?: {
+                /** @description Only by this account (`acc_…`), for this organisation (`org_…`), or by this part of the program (`clock`). */
+                actor?: string;
+                /** @description Only this operation. */
+                operation?: string;
+                /** @description Only about this, by its id. */
+                target?: string;
+                /** @description Only from this moment on. */
+                from?: string;
+                /** @description Only before this moment. */
+                to?: string;
+                /** @description How many items, 1 to 100; 20 unless told. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The items, newest first unless said otherwise. */
+                        items: {
+                            account?: components["schemas"]["OfficerOut"] | null;
+                            /** @description From which network address. The operator only. */
+                            address?: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When.
+                             */
+                            at: string;
+                            /** @description Its id. */
+                            id: components["schemas"]["AuditId"];
+                            on_behalf_of?: components["schemas"]["AuditPartyOut"] | null;
+                            /** @description Operation id of this description, or the name of a program part's action. */
+                            operation: string;
+                            organisation?: components["schemas"]["AuditPartyOut"] | null;
+                            /** @description The part of the program that acted, when no account did. */
+                            part?: string | null;
+                            request?: components["schemas"]["RequestId"] | null;
+                            /** @description What it was about. */
+                            target?: string | null;
+                        }[];
+                        /** @description The cursor of the next page; null on the last. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this account, organisation or role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7277,6 +7891,226 @@ export interface operations {
             };
         };
     };
+    list_desk_tasks: {
+        parameters: {
+            query?: {
+                /** @description Only of this kind. */
+                kind?: "verification" | "listing" | "recordal" | "release" | "dispute" | "ruling" | "suspense";
+                /** @description Only those that this account has in hand (or has done); `me`; `none` for those that nobody has. */
+                assignee?: string;
+                /** @description `open` unless told. */
+                state?: "open" | "done";
+                /** @description How many items, 1 to 100; 20 unless told. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskTasksOut"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this account, organisation or role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_desk_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskTaskOut"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this account to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assign_desk_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskTaskOut"];
+                };
+            };
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this account, organisation or role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this account to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is longer than this server takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_enquiries: {
         parameters: {
             query?: {
@@ -7350,6 +8184,66 @@ export interface operations {
             };
             /** @description Not signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_overview: {
+        parameters: {
+            query?: {
+                /** @description A day of the first quarter; three quarters before the last unless told. At most twenty quarters. */
+                from?: string;
+                /** @description A day of the last quarter; today unless told. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverviewOut"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this account, organisation or role */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15354,6 +16248,269 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsOut"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this account, organisation or role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_settings: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsOut"];
+                };
+            };
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this account, organisation or role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` names another version than the present one */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is longer than this server takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_setting_changes: {
+        parameters: {
+            query?: {
+                /** @description How many items, 1 to 100; 20 unless told. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The items, newest first unless said otherwise. */
+                        items: {
+                            account?: components["schemas"]["AccountId"] | null;
+                            /**
+                             * Format: date-time
+                             * @description When.
+                             */
+                            at: string;
+                            /** @description What. */
+                            changes: components["schemas"]["SectionChange"][];
+                            /** @description Its id. */
+                            id: components["schemas"]["SettingId"];
+                            /** @description Her name. */
+                            name?: string | null;
+                            /**
+                             * Format: int64
+                             * @description The version it made.
+                             */
+                            version: number;
+                        }[];
+                        /** @description The cursor of the next page; null on the last. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this account, organisation or role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteOut"];
                 };
             };
             /** @description Too many requests; `Retry-After` says how long to wait */

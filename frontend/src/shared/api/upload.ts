@@ -1,42 +1,56 @@
-import { headersOf, renew } from './client';
+// Sending files. `fetch` doesn't tell how far it is, so this is the one place that uses the browser's older way.
+import { renew, sessionOver, standingHeaders } from './client';
 import { Problem } from './problem';
 
 interface Upload {
-  /** Path in the API, with `/api/v1`. */
+  /** Path in the API, with its ids. */
   path: string;
   form: FormData;
+  /** Name of the command: sent twice under it, the file is taken once. */
   key: string;
-  /** Told how much has gone, 0 to 1. */
-  onProgress?: (part: number) => void;
+  /** From 0 to 1, as far as the browser has sent. */
+  onProgress?: ((share: number) => void) | undefined;
+  signal?: AbortSignal | undefined;
 }
 
-/** Sends a file and tells how far it is: `fetch` can't. Everything else is as in the client. */
-export async function upload<T>(input: Upload): Promise<T> {
-  const first = await send(input);
-  const done = first.status === 401 && (await renew()) ? await send(input) : first;
-  if (done.status >= 200 && done.status < 300) return done.body as T;
-  throw Problem.of(done.body, done.status);
+interface Answer {
+  status: number;
+  body: unknown;
 }
 
-function send({ path, form, key, onProgress }: Upload): Promise<{ status: number; body: unknown }> {
+function send({ path, form, key, onProgress, signal }: Upload): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', new URL(path, window.location.origin));
-    for (const [name, value] of Object.entries(headersOf())) request.setRequestHeader(name, value);
-    request.setRequestHeader('Idempotency-Key', key);
-    request.upload.onprogress = (event) => {
-      if (event.lengthComputable && event.total > 0) onProgress?.(event.loaded / event.total);
-    };
-    request.onload = () => {
+    for (const [name, value] of Object.entries(standingHeaders(key))) request.setRequestHeader(name, value);
+    if (onProgress) {
+      request.upload.addEventListener('progress', (event) => {
+        if (event.lengthComputable) onProgress(event.loaded / event.total);
+      });
+    }
+    request.addEventListener('load', () => {
       let body: unknown;
       try {
         body = JSON.parse(request.responseText);
       } catch {
-        body = undefined;
+        // A proxy's page, perhaps: the status says enough.
       }
       resolve({ status: request.status, body });
-    };
-    request.onerror = () => reject(Problem.network());
+    });
+    request.addEventListener('error', () => reject(Problem.network()));
+    request.addEventListener('abort', () => reject(new Problem('aborted', 0, true)));
+    signal?.addEventListener('abort', () => request.abort());
     request.send(form);
   });
+}
+
+/** Sends a form with files and tells how far it is; a session that ran out meanwhile is renewed once. */
+export async function upload<T>(what: Upload): Promise<T> {
+  let { status, body } = await send(what);
+  if (status === 401) {
+    if (await renew()) ({ status, body } = await send(what));
+    else sessionOver();
+  }
+  if (status >= 200 && status < 300) return body as T;
+  throw Problem.of(body, status);
 }

@@ -29,6 +29,7 @@ export const somebody: Me = {
   organisation: 'org_buyer',
   needs_second_factor: false,
   second_factor_missing: false,
+  passkeys: 0,
 };
 
 interface Shown {

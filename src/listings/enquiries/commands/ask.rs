@@ -27,7 +27,7 @@ use super::{
 /// # Errors
 /// `validation` on `text`; `own_listing`; `listing_not_open` once it is sold; `forbidden` below member; `not_found`.
 pub async fn ask(ctx: &mut Ctx, (listing, input): (ListingId, MessageIn)) -> Result<EnquiryOut> {
-    let asker = ctx.actor().with_role(Role::Member)?.organisation;
+    let asker = ctx.actor().taking_part(Role::Member)?.organisation;
     let listing = find(ctx.db(), ctx.actor(), listing).await?;
     ctx.actor().within_mandate_on(Side::Demand, Some(listing.id))?;
     if listing.owner == asker || ctx.actor().is_operator() {

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { paths } from '@/shared/routing/paths';
 import { ProblemAlert, showInForm } from '@/shared/ui/ProblemAlert';
 import { useAskReset, useReset } from '../api';
+import { WhereMailIs } from './DemoMail';
 import { Frame } from './Frame';
 
 const route = getRouteApi('/public/app/reset');
@@ -24,7 +25,7 @@ function Ask() {
     return (
       <Frame title={t('mailed.title')} below={below}>
         <p>{t('mailed.reset', { email: ask.variables })}</p>
-        <p className="jx-soft">{t('mailed.spam')}</p>
+        <WhereMailIs email={ask.variables} />
       </Frame>
     );
   }

@@ -7,7 +7,9 @@ import { useTranslation } from 'react-i18next';
 import { paths } from '@/shared/routing/paths';
 import { ProblemAlert } from '@/shared/ui/ProblemAlert';
 import { useSignIn } from '../api';
+import { isPage } from '../routes';
 import { Frame } from './Frame';
+import { PasskeySignIn } from './PasskeySignIn';
 
 interface Fields {
   email: string;
@@ -22,7 +24,11 @@ export function SignIn() {
   const { next } = route.useSearch();
   const navigate = useNavigate();
   const [given, setGiven] = useState<Fields>();
-  const signIn = useSignIn(() => void navigate({ to: next ?? paths.home }));
+  const go = () => {
+    if (next && isPage(next)) window.location.assign(next);
+    else void navigate({ to: next ?? paths.home });
+  };
+  const signIn = useSignIn(go);
   const needsCode = signIn.error?.code === 'totp_required';
 
   // The code is asked for when the server wants one: the password stays as typed, nothing is typed twice.
@@ -51,7 +57,9 @@ export function SignIn() {
           </Button>
         ) : (
           <>
-            <Link to="/app/sign-up">{t('sign_in.to_sign_up')}</Link>
+            <Link to="/app/sign-up" search={next ? { next } : {}}>
+              {t('sign_in.to_sign_up')}
+            </Link>
             <Link to="/app/reset">{t('sign_in.to_reset')}</Link>
           </>
         )
@@ -91,7 +99,7 @@ export function SignIn() {
       ) : (
         <Form<Fields> key="password" layout="vertical" requiredMark={false} onFinish={submit}>
           <Form.Item name="email" label={t('field.email')} rules={[{ required: true, message: t('need.email') }]}>
-            <Input type="email" autoComplete="username" autoFocus />
+            <Input type="email" autoComplete="username webauthn" autoFocus />
           </Form.Item>
           <Form.Item
             name="password"
@@ -105,6 +113,7 @@ export function SignIn() {
           </Button>
         </Form>
       )}
+      {!withCode && <PasskeySignIn onDone={go} />}
     </Frame>
   );
 }

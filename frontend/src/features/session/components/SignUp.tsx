@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import Button from 'antd/es/button';
 import Form from 'antd/es/form';
 import Input from 'antd/es/input';
@@ -8,7 +8,11 @@ import { useLanguage } from '@/shared/i18n/text';
 import { paths } from '@/shared/routing/paths';
 import { ProblemAlert, showInForm } from '@/shared/ui/ProblemAlert';
 import { useResend, useSignUp } from '../api';
+import { WhereMailIs } from './DemoMail';
 import { Frame } from './Frame';
+import { Steps } from './Steps';
+
+const route = getRouteApi('/public/app/sign-up');
 
 export function SignUp() {
   const { t } = useTranslation('session');
@@ -16,14 +20,23 @@ export function SignUp() {
   const [form] = Form.useForm<Schemas['SignUpIn']>();
   const signUp = useSignUp();
   const resend = useResend();
+  const search = route.useSearch();
   const labels = { email: t('field.email'), password: t('field.password'), display_name: t('field.display_name') };
 
   if (signUp.isSuccess) {
     const { email } = signUp.variables;
     return (
-      <Frame title={t('mailed.title')} below={<Link to={paths.signIn}>{t('to_sign_in')}</Link>}>
+      <Frame
+        title={t('mailed.title')}
+        below={
+          <Link to={paths.signIn} search={search}>
+            {t('to_sign_in')}
+          </Link>
+        }
+      >
+        <Steps at="address" />
         <p>{t('mailed.verify', { email })}</p>
-        <p className="jx-soft">{t('mailed.spam')}</p>
+        <WhereMailIs email={email} />
         <ProblemAlert problem={resend.error} />
         <Button loading={resend.isPending} disabled={resend.isSuccess} onClick={() => resend.mutate(email)}>
           {resend.isSuccess ? t('mailed.again_done') : t('mailed.again')}
@@ -32,7 +45,15 @@ export function SignUp() {
     );
   }
   return (
-    <Frame title={t('sign_up.title')} below={<Link to={paths.signIn}>{t('sign_up.to_sign_in')}</Link>}>
+    <Frame
+      title={t('sign_up.title')}
+      below={
+        <Link to={paths.signIn} search={search}>
+          {t('sign_up.to_sign_in')}
+        </Link>
+      }
+    >
+      <Steps at="account" />
       <ProblemAlert problem={signUp.error} fields={labels} />
       <Form
         form={form}

@@ -5,6 +5,7 @@ import { paths } from '@/shared/routing/paths';
 import { ProblemAlert } from '@/shared/ui/ProblemAlert';
 import { useVerify } from '../api';
 import { Frame } from './Frame';
+import { Steps } from './Steps';
 
 const route = getRouteApi('/public/app/verify');
 
@@ -16,8 +17,9 @@ export function Verify() {
   if (verify.isSuccess) {
     return (
       <Frame title={t('verify.done')}>
+        <Steps at="organisation" />
         <p>{t('verify.next')}</p>
-        <Link to={paths.signIn} search={{ next: '/app/organisations/new' }}>
+        <Link to={paths.signIn} search={{ next: '/app/organisations/new' }} className="jx-button">
           {t('to_sign_in')}
         </Link>
       </Frame>
@@ -25,6 +27,7 @@ export function Verify() {
   }
   return (
     <Frame title={t('verify.title')} below={<Link to={paths.signIn}>{t('to_sign_in')}</Link>}>
+      <Steps at="address" />
       <p>{token ? t('verify.teach') : t('verify.no_token')}</p>
       <ProblemAlert problem={verify.error} />
       {token && (
