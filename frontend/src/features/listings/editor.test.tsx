@@ -88,6 +88,11 @@ test('when somebody saved meanwhile nothing is lost, and both can be read', asyn
   expect(alert).toHaveTextContent('Taken over from there: Technology readiness level.');
   expect(alert).toHaveTextContent('Their title');
   expect(title).toHaveValue('My title');
+  // What is not there in theirs is emptied when theirs is taken.
+  await userEvent.click(screen.getByRole('button', { name: 'Take theirs: Title' }));
+  expect(screen.getByRole('textbox', { name: 'Title (Chinese)' })).toHaveValue('');
+  expect(title).toHaveValue('Their title');
+  fill(title, 'My title');
   await userEvent.click(screen.getByRole('button', { name: 'Save' }));
   expect(await screen.findByText('All saved, version 5')).toBeInTheDocument();
   expect(sent).toMatchObject({ title: { en: 'My title' } });

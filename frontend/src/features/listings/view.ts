@@ -128,6 +128,12 @@ export function normal(values: Values): Values {
   };
 }
 
+/** For a form, which merges what it is given: both languages of every text, so that an empty one empties its field. */
+export function formOf(values: Values): Values {
+  const whole = TEXTS.map((field) => [field, { zh: values[field].zh ?? '', en: values[field].en ?? '' }] as const);
+  return { ...values, ...(Object.fromEntries(whole) as Pick<Values, (typeof TEXTS)[number]>) };
+}
+
 /** The fields in which two contents differ. */
 export function changed(before: Values, after: Values): Field[] {
   const [a, b] = [normal(before), normal(after)];

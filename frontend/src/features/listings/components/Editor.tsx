@@ -13,7 +13,19 @@ import { Page } from '@/shared/ui/Page';
 import { ProblemAlert, showInForm } from '@/shared/ui/ProblemAlert';
 import { StateTag } from '@/shared/ui/StateTag';
 import { listingQuery, patentQuery, useSave, useStep, type Listing, type Patent } from '../api';
-import { changed, followed, merge, NEEDED, patchOf, tidy, toneOf, valuesOf, type Merge, type Values } from '../view';
+import {
+  changed,
+  followed,
+  formOf,
+  merge,
+  NEEDED,
+  patchOf,
+  tidy,
+  toneOf,
+  valuesOf,
+  type Merge,
+  type Values,
+} from '../view';
 import { Coach } from './Coach';
 import { Conflict } from './Conflict';
 import { Documents } from './Documents';
@@ -56,7 +68,7 @@ export function Editor({ read, documents }: { read: Listing; documents: number }
     const fresh = await client.fetchQuery({ ...listingQuery(read.id), staleTime: 0 });
     const theirs = valuesOf(fresh);
     const merged = merge(before, { ...before, ...form.getFieldsValue() }, theirs);
-    form.setFieldsValue(merged.values as never);
+    form.setFieldsValue(formOf(merged.values) as never);
     setBase(fresh);
     setConflict({ ...merged, theirs });
   };
@@ -78,7 +90,7 @@ export function Editor({ read, documents }: { read: Listing; documents: number }
       client.setQueryData(listingQuery(read.id).queryKey, { ...saved, responses: base.responses });
       void client.invalidateQueries({ queryKey: ['listings', 'list'] });
       setBase(saved);
-      form.setFieldsValue(valuesOf(saved) as never);
+      form.setFieldsValue(formOf(valuesOf(saved)) as never);
       setConflict(undefined);
       return saved;
     } catch (thrown) {
@@ -171,7 +183,7 @@ export function Editor({ read, documents }: { read: Listing; documents: number }
           conflict={conflict}
           labels={labels}
           onTake={(field) => {
-            form.setFieldsValue({ [field]: conflict.theirs[field] } as never);
+            form.setFieldsValue({ [field]: formOf(conflict.theirs)[field] } as never);
             setConflict({ ...conflict, clashes: conflict.clashes.filter((one) => one !== field) });
           }}
           onClose={() => setConflict(undefined)}

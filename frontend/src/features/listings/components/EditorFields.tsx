@@ -21,6 +21,7 @@ export function fieldNames(t: (key: string) => string): Record<string, string> {
     'rights',
     'procedure',
     'price',
+    'currency',
     'price_negotiable',
     'price_rationale',
     'region',
