@@ -108,6 +108,27 @@ test('what a fee makes of a price is within its bounds and never more than the p
   expect(feeOf(50_000, standard)).toBe(50_000);
 });
 
+test('templates are edited in place, and sent whole', async () => {
+  const sent = answers();
+  show({ address: '/app/exchange/settings?tab=reasons', workspace: settingsRoutes, me: approver });
+  const text = await screen.findByLabelText('Text (in English)');
+  expect(text).toHaveDisplayValue('Please give a price.');
+  write(text, 'Please give a price, or say that it is negotiable.');
+  write(screen.getByLabelText('Name (in Chinese)'), '价格需说明');
+  await press('Save');
+  await waitFor(() =>
+    expect(sent[0]?.body).toEqual({
+      reasons: [
+        {
+          for: 'return',
+          name: { en: 'Price unclear', zh: '价格需说明' },
+          text: { en: 'Please give a price, or say that it is negotiable.' },
+        },
+      ],
+    }),
+  );
+});
+
 test('whoever was slower sees what is there now', async () => {
   answers();
   server.use(
