@@ -58,7 +58,14 @@ export function ReasonsForm({ settings, disabled, saving, onSave }: FormProps) {
                       />
                     </div>
                     <Both list={['reasons']} name={[name, 'name']} label={t('reasons.name')} max={60} required />
-                    <Both list={['reasons']} name={[name, 'text']} label={t('reasons.text')} rows={2} max={500} required />
+                    <Both
+                      list={['reasons']}
+                      name={[name, 'text']}
+                      label={t('reasons.text')}
+                      rows={2}
+                      max={500}
+                      required
+                    />
                   </div>
                 );
               })}
