@@ -173,7 +173,7 @@ test('by the keyboard: down to a verification, approve it, confirmed by the serv
   await press('Verify', question ?? document.body);
   await waitFor(() => expect(sent).toEqual({ version: 3 }));
   await waitFor(() => expect(screen.queryByText(/91520100MA6DJA0X2K/)).toBeNull());
-});
+}, 60_000);
 
 test('r returns with a template in the applicant’s language, which may be edited; without a reason nothing is sent', async () => {
   let sent: Record<string, unknown> | undefined;
@@ -203,7 +203,7 @@ test('r returns with a template in the applicant’s language, which may be edit
   await waitFor(() =>
     expect(sent).toMatchObject({ version: 3, reason: 'The name has to be that of the licence. See page 2.' }),
   );
-});
+}, 60_000);
 
 test('m takes the case in hand, on the version that was seen; who only reads cannot', async () => {
   let sent: unknown;
@@ -258,7 +258,7 @@ test('a split always sums to what is held, and never to more', async () => {
   fireEvent.change(screen.getByLabelText(/Grounds/), { target: { value: 'Most of it was delivered.' } });
   await press('Propose a ruling', form);
   await waitFor(() => expect(sent).toMatchObject({ version: 8, to_seller: cny(70_00), to_buyer: cny(30_00) }));
-});
+}, 60_000);
 
 test('a payment in suspense is given the reference it should have had', async () => {
   let sent: unknown;

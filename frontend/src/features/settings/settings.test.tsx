@@ -73,7 +73,7 @@ test('a name is changed on the version that was seen, and one press sets it back
   await press('Undo');
   expect(await screen.findByText('As it was before')).toBeInTheDocument();
   expect(sent[1]).toMatchObject({ match: '"5"', body: { name: { en: 'Jiaxiu', zh: '甲秀' } } });
-});
+}, 60_000);
 
 test('without a name in either language nothing is sent', async () => {
   const sent = answers();
@@ -99,7 +99,7 @@ test('a fee is asked about once more, with what it was and becomes', async () =>
   expect(sent).toEqual([]);
   await press('Save', question ?? document.body);
   await waitFor(() => expect(sent[0]?.body).toEqual({ fees: { ...standard, bps: 250 } }));
-});
+}, 60_000);
 
 test('what a fee makes of a price is within its bounds and never more than the price', () => {
   expect(feeOf(100_000_000, standard)).toBe(1_000_000);
@@ -107,6 +107,27 @@ test('what a fee makes of a price is within its bounds and never more than the p
   expect(feeOf(10_000_000_000, standard)).toBe(50_000_000);
   expect(feeOf(50_000, standard)).toBe(50_000);
 });
+
+test('templates are edited in place, and sent whole', async () => {
+  const sent = answers();
+  show({ address: '/app/exchange/settings?tab=reasons', workspace: settingsRoutes, me: approver });
+  const text = await screen.findByLabelText('Text (in English)');
+  expect(text).toHaveDisplayValue('Please give a price.');
+  write(text, 'Please give a price, or say that it is negotiable.');
+  write(screen.getByLabelText('Name (in Chinese)'), '价格需说明');
+  await press('Save');
+  await waitFor(() =>
+    expect(sent[0]?.body).toEqual({
+      reasons: [
+        {
+          for: 'return',
+          name: { en: 'Price unclear', zh: '价格需说明' },
+          text: { en: 'Please give a price, or say that it is negotiable.' },
+        },
+      ],
+    }),
+  );
+}, 60_000);
 
 test('whoever was slower sees what is there now', async () => {
   answers();

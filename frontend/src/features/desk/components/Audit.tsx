@@ -31,7 +31,8 @@ export function Audit() {
   const narrow = (change: Partial<AuditFilters>) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
   const who = (entry: AuditEntry) =>
-    entry.account?.name ?? (entry.part ? t('audit.system', { part: entry.part }) : text(entry.organisation?.name));
+    entry.account?.name ??
+    (entry.part ? t('audit.system', { part: entry.part }) : text(entry.organisation?.name) || '–');
   const columns: ComponentProps<typeof ExportButton<AuditEntry>>['columns'] = [
     { name: t('audit.at'), value: (entry) => entry.at },
     { name: t('audit.who'), value: who },

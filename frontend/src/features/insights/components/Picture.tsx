@@ -6,6 +6,11 @@ import { useThemeName } from '@/shared/design/scheme';
 import type { EChartsType } from 'echarts/core';
 import type { Picture as Shown } from './draw';
 
+let drawing: Promise<typeof import('./draw')> | undefined;
+
+/** The library, asked for once, however many pictures wait for it. */
+const loadDrawing = () => (drawing ??= import('./draw'));
+
 /** A picture of one figure. What it shows stands in the table beside it, to the last number. */
 export function Picture({ picture, name }: { picture: Shown; name: string }) {
   const { t } = useTranslation('insights');
@@ -19,7 +24,7 @@ export function Picture({ picture, name }: { picture: Shown; name: string }) {
     if (!element || empty) return undefined;
     let gone = false;
     const resize = new ResizeObserver(() => chart.current?.resize());
-    void import('./draw').then(({ draw }) => {
+    void loadDrawing().then(({ draw }) => {
       if (gone) return;
       chart.current = draw(element, theme, picture);
       resize.observe(element);

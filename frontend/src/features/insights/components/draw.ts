@@ -33,7 +33,7 @@ export function draw(element: HTMLElement, theme: ThemeName, picture: Picture): 
     type: 'value' as const,
     minInterval: picture.values.every((one) => one === undefined || Number.isInteger(one)) ? 1 : 0,
     splitNumber: 4,
-    axisLabel: { ...text, formatter: (value: number) => picture.format(value) },
+    axisLabel: { ...text, hideOverlap: true, formatter: (value: number) => picture.format(value) },
     splitLine: { lineStyle: { color: color('line') } },
   };
   chart.setOption({

@@ -57,8 +57,15 @@ export function ReasonsForm({ settings, disabled, saving, onSave }: FormProps) {
                         onClick={() => remove(name)}
                       />
                     </div>
-                    <Both name={['reasons', name, 'name']} label={t('reasons.name')} max={60} required />
-                    <Both name={['reasons', name, 'text']} label={t('reasons.text')} rows={2} max={500} required />
+                    <Both list={['reasons']} name={[name, 'name']} label={t('reasons.name')} max={60} required />
+                    <Both
+                      list={['reasons']}
+                      name={[name, 'text']}
+                      label={t('reasons.text')}
+                      rows={2}
+                      max={500}
+                      required
+                    />
                   </div>
                 );
               })}

@@ -3,7 +3,6 @@ import { getRouteApi } from '@tanstack/react-router';
 import Alert from 'antd/es/alert';
 import Button from 'antd/es/button';
 import Skeleton from 'antd/es/skeleton';
-import Tabs from 'antd/es/tabs';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOrganisation } from '@/shared/session/me';
@@ -74,15 +73,22 @@ export function Settings() {
       {!data && !error && <Skeleton active paragraph={{ rows: 8 }} />}
       {data && (
         <div className="jx-settings">
-          <Tabs
-            activeKey={tab}
-            onChange={(key) => {
-              setSaid(undefined);
-              command.reset();
-              void navigate({ search: { tab: key as Tab }, replace: true });
-            }}
-            items={TABS.map((key) => ({ key, label: t(`tabs.${key}`) }))}
-          />
+          <nav className="jx-settings-tabs" aria-label={t('title')}>
+            {TABS.map((key) => (
+              <button
+                key={key}
+                type="button"
+                aria-current={key === tab ? 'page' : undefined}
+                onClick={() => {
+                  setSaid(undefined);
+                  command.reset();
+                  void navigate({ search: { tab: key }, replace: true });
+                }}
+              >
+                {t(`tabs.${key}`)}
+              </button>
+            ))}
+          </nav>
           <div role="status">
             {said && (
               <Alert

@@ -59,15 +59,20 @@ export function Both({
   rows = 1,
   max,
   required = false,
+  list = [],
 }: {
   name: string | (string | number)[];
   label: string;
   rows?: number;
   max: number;
   required?: boolean;
+  /** The list that it stands in. */
+  list?: string[];
 }) {
   const { t } = useTranslation('settings');
   const path = [name].flat();
+  // In a list a field's name is relative, and everything else asks for the whole of it.
+  const whole = [...list, ...path];
   const form = Form.useFormInstance();
   return (
     <div className="jx-settings-both">
@@ -76,13 +81,13 @@ export function Both({
           key={language}
           name={[...path, language]}
           label={`${label} (${t(`in_${language}`)})`}
-          dependencies={[[...path, language === 'zh' ? 'en' : 'zh']]}
+          dependencies={[[...whole, language === 'zh' ? 'en' : 'zh']]}
           rules={
             required
               ? [
                   {
                     validator: () => {
-                      const both = form.getFieldValue(path) as Words | undefined;
+                      const both = form.getFieldValue(whole) as Words | undefined;
                       return both?.zh?.trim() || both?.en?.trim()
                         ? Promise.resolve()
                         : Promise.reject(new Error(t('need.text')));
