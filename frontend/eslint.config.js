@@ -40,6 +40,9 @@ export default ts.config(
       ],
     },
   },
-  { files: ['*.js', 'e2e/**/*.ts'], languageOptions: { globals: globals.node } },
+  {
+    files: ['*.js', 'e2e/**/*.{ts,mjs}', 'scripts/**/*.mjs'],
+    languageOptions: { globals: { ...globals.node, ...globals.browser } },
+  },
   prettier,
 );

@@ -53,7 +53,14 @@ export default defineConfig({
     sourcemap: false,
     target: 'es2022',
     chunkSizeWarningLimit: 900,
-    rollupOptions: { input: { app: here('./index.html') } },
+    rollupOptions: {
+      input: {
+        app: here('./index.html'),
+        // The public pages are written by the server, which finds these by the manifest.
+        pages: here('./src/islands/main.ts'),
+        search: here('./src/islands/search/main.tsx'),
+      },
+    },
   },
   server: { port: 5173, proxy },
   preview: { port: 4173, proxy },

@@ -29,6 +29,7 @@ use crate::{
         rates::{self, Limits, Rates},
         search::{EmbeddedEngine, EmbeddedOptions, SearchEngine},
         shutdown::Shutdown,
+        site::Site,
     },
     trading,
     web::server::Parts,
@@ -95,9 +96,12 @@ pub async fn open(config: &Config, clock: Clock, random: Random) -> Result<Servi
         )),
         in_flight: InFlight::default(),
         shutdown: Shutdown::default(),
+        site: Site::new(db.clone(), config.site.settings()),
         settings: Arc::new(Settings {
             public_url: config.public_url(),
             name: config.name.clone(),
+            logo: config.site.logo.clone(),
+            icp: config.site.icp.clone(),
             data: config.data.clone(),
             sandbox_bank: config.bank.sandbox,
             max_upload: config.limits.upload_bytes,
@@ -183,7 +187,7 @@ pub fn ledger_checks() -> Vec<ledger::verify::Check> {
 /// What jobs can do.
 pub fn worker(services: &Services) -> Worker {
     let handlers: Vec<Arc<dyn Handler>> =
-        vec![mail::Sender::new(services.mailer.clone(), services.settings.name.clone()), Letters::new(services)];
+        vec![mail::Sender::new(services.mailer.clone(), services.site.clone()), Letters::new(services)];
     Worker::new(handlers)
 }
 

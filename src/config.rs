@@ -7,6 +7,8 @@ use std::{
 
 use serde::Deserialize;
 
+use crate::{kernel::Text, platform::site::{Contact, SiteSettings}};
+
 /// Everything that can be set.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -19,6 +21,8 @@ pub struct Config {
     pub public_url: Option<String>,
     /// The installation's name.
     pub name: String,
+    /// What the public pages say of the installation.
+    pub site: Site,
     /// Directory of everything that is not in the database.
     pub data: PathBuf,
     /// The database.
@@ -38,9 +42,58 @@ pub struct Config {
     pub shutdown_delay_seconds: u64,
     /// True when a proxy in front sets `X-Forwarded-For`; its last entry is then taken for the caller's address.
     pub behind_proxy: bool,
-    /// Set by `jiaxiu demo` alone, which listens on this machine only: no file or variable can.
+    /// Everything here is invented; `jiaxiu demo` says so, no file can.
     #[serde(skip)]
     pub demo: bool,
+}
+
+/// What the public pages say of the installation.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Site {
+    /// Its name on Chinese pages.
+    pub name_zh: String,
+    /// Its name on English pages.
+    pub name_en: String,
+    /// The file of its mark (SVG, PNG, WebP, JPEG); the built-in one unless set.
+    pub logo: Option<PathBuf>,
+    /// Where people write to.
+    pub email: Option<String>,
+    /// Where people call.
+    pub phone: Option<String>,
+    /// Where it sits, in Chinese.
+    pub address_zh: Option<String>,
+    /// Where it sits, in English.
+    pub address_en: Option<String>,
+    /// 备案号, which a site in China shows at its foot.
+    pub icp: Option<String>,
+}
+
+impl Default for Site {
+    fn default() -> Self {
+        Self {
+            name_zh: "甲秀".to_owned(),
+            name_en: "Jiaxiu".to_owned(),
+            logo: None,
+            email: None,
+            phone: None,
+            address_zh: None,
+            address_en: None,
+            icp: None,
+        }
+    }
+}
+
+impl Site {
+    /// What holds until the operator sets something else.
+    pub fn settings(&self) -> SiteSettings {
+        let contact = Contact {
+            email: self.email.clone(),
+            phone: self.phone.clone(),
+            address: Text { zh: self.address_zh.clone(), en: self.address_en.clone() },
+        };
+        SiteSettings::defaults(Text { zh: Some(self.name_zh.clone()), en: Some(self.name_en.clone()) }, contact)
+    }
 }
 
 /// The database.
@@ -96,6 +149,7 @@ impl Default for Config {
             metrics_bind: None,
             public_url: None,
             name: "甲秀 Jiaxiu".to_owned(),
+            site: Site::default(),
             data: PathBuf::from("data"),
             database: Database::default(),
             mail: Mail::default(),

@@ -14,16 +14,17 @@
 //! | [`ledger`] | accounts, transfers, bank payments |
 //! | [`deals`] | stages, escrow, signatures, disputes |
 //! | [`trading`] | negotiated offers |
-//! | [`notifications`], [`discovery`] | fed by events: inboxes, search |
+//! | [`settings`], [`desk`] | the operator's: what is set, what waits, who did what |
+//! | [`notifications`], [`discovery`], [`insights`] | reactive: inboxes, search, figures |
 //! | [`web`] | router, sessions, API description, server |
 //! | [`app`], [`config`], [`cli`] | composition root, configuration, command line |
 //!
 //! # Dependency rules (a test reads the imports)
 //!
 //! 1. `kernel <- platform <- rules <- domains <- web <- main`; never upward.
-//! 2. `identity <- patents <- listings <- intermediaries <- deals <- trading`; `ledger` knows no domain, and deals,
-//!    trading and finance alone post to it.
-//! 3. Reactive domains (discovery, notifications, insights) consume events; only `web` and `app` import them.
+//! 2. `identity <- patents <- listings <- intermediaries <- deals <- trading <- settings <- desk`; `ledger` knows no
+//!    domain, and deals, trading and finance alone post to it.
+//! 3. Reactive domains (discovery, notifications, insights) consume events or read; only `web` and `app` import them.
 //! 4. A domain writes its own tables only, and calls another through that domain's `mod.rs` re-exports.
 //! 5. `entity` and `migration` import nothing of ours.
 
@@ -32,8 +33,10 @@ pub mod cli;
 pub mod config;
 pub mod deals;
 pub mod demo;
+pub mod desk;
 pub mod discovery;
 pub mod identity;
+pub mod insights;
 pub mod intermediaries;
 pub mod kernel;
 pub mod ledger;
@@ -42,5 +45,6 @@ pub mod notifications;
 pub mod patents;
 pub mod platform;
 pub mod rules;
+pub mod settings;
 pub mod trading;
 pub mod web;

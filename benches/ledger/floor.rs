@@ -8,8 +8,11 @@ use std::{
 
 use rusqlite::{Connection, params};
 
-/// How long a floor is measured.
-const FOR: Duration = Duration::from_secs(5);
+/// How long something is measured: `usual` seconds, or `JIAXIU_BENCH_SECONDS` for a quick look.
+pub fn seconds(usual: u64) -> Duration {
+    let asked = std::env::var("JIAXIU_BENCH_SECONDS").ok().and_then(|seconds| seconds.parse().ok());
+    Duration::from_secs(asked.unwrap_or(usual))
+}
 
 /// Single-row durable commits a second, straight on SQLite: write-ahead log, synchronous FULL, one thread.
 pub fn sqlite(directory: &Path) -> f64 {
@@ -20,7 +23,7 @@ pub fn sqlite(directory: &Path) -> f64 {
     db.execute("CREATE TABLE floor (id INTEGER PRIMARY KEY, debit BLOB, credit BLOB, amount INTEGER)", []).unwrap();
     let mut insert = db.prepare("INSERT INTO floor (debit, credit, amount) VALUES (?, ?, ?)").unwrap();
     let (started, mut commits) = (Instant::now(), 0u32);
-    while started.elapsed() < FOR {
+    while started.elapsed() < seconds(5) {
         insert.execute(params![[1u8; 16], [2u8; 16], commits]).unwrap();
         commits += 1;
     }
@@ -87,7 +90,8 @@ impl Cluster {
         std::fs::write(&script, format!("INSERT INTO floor (debit, credit, amount) VALUES ({uuid}, {uuid}, 1);\n"))
             .unwrap();
         let script = script.display().to_string();
-        self.pgbench(&["-n", "-M", "prepared", "-c", "1", "-T", "5", "-f", &script, "bench_floor"])
+        let seconds = seconds(5).as_secs().to_string();
+        self.pgbench(&["-n", "-M", "prepared", "-c", "1", "-T", &seconds, "-f", &script, "bench_floor"])
     }
 
     /// pgbench's own TPC-B-like transactions a second: 16 clients, prepared statements.
@@ -96,6 +100,7 @@ impl Cluster {
         let made = self.program("pgbench").args(["-i", "-q", "-s", "16", "bench_tpcb"]).output().unwrap();
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
         self.sql("bench_tpcb", "CHECKPOINT");
-        self.pgbench(&["-M", "prepared", "-c", "16", "-j", "2", "-T", "10", "bench_tpcb"])
+        let seconds = seconds(10).as_secs().to_string();
+        self.pgbench(&["-M", "prepared", "-c", "16", "-j", "2", "-T", &seconds, "bench_tpcb"])
     }
 }

@@ -26,13 +26,14 @@ use jiaxiu::{
 };
 use sea_orm::{ActiveValue::Set, EntityTrait};
 
+use super::floor;
+
 const ACCOUNTS: usize = 10_000;
 const CLIENTS: usize = 64;
 const BATCH: usize = 500;
 /// Batches under way at once.
 const BATCH_CLIENTS: usize = 4;
 const WARM_UP: Duration = Duration::from_secs(2);
-const FOR: Duration = Duration::from_secs(8);
 
 /// A database with funded accounts.
 pub struct Ours {
@@ -106,7 +107,7 @@ impl Ours {
         let ours = Self { db, accounts: Arc::new(accounts), claimant, stop, next: AtomicU64::new(0) };
         for chunk in ours.accounts.chunks(BATCH) {
             let transfers = chunk.iter().map(|account| ours.transfer(settlement.id, *account, 1_000_000_000)).collect();
-            ours.db.run(ours.origin(), Work { transfers }, |ctx, work| Box::pin(many(ctx, work))).await.unwrap();
+            ours.db.run(ours.origin(false), Work { transfers }, |ctx, work| Box::pin(many(ctx, work))).await.unwrap();
         }
         ours
     }
@@ -116,11 +117,11 @@ impl Ours {
         NewTransfer::plain(id.into(), from, to, Money::cny(fen), Purpose::Transfer)
     }
 
-    /// A command under an idempotency key of its own.
-    fn origin(&self) -> Origin {
+    /// A command under an idempotency key of its own. Commands that move money are hot in service too.
+    fn origin(&self, hot: bool) -> Origin {
         let key = format!("bench-{}", self.next.fetch_add(1, Ordering::Relaxed));
         let digest = jiaxiu::kernel::random::hash(&key);
-        Origin { claim: Some(Claim { account: self.claimant, key, digest }), ..Origin::system("bench") }
+        Origin { claim: Some(Claim { account: self.claimant, key, digest }), hot, ..Origin::system("bench") }
     }
 
     fn any(&self, seed: &mut u64) -> NewTransfer {
@@ -144,19 +145,20 @@ impl Ours {
     }
 
     async fn measure(self: &Arc<Self>, clients: usize, size: usize) -> f64 {
+        let for_long = floor::seconds(8);
         let count = Arc::new(AtomicU64::new(0));
         let started = Instant::now();
         let work = (0..clients as u64).map(|client| {
             let (ours, count) = (self.clone(), count.clone());
             tokio::spawn(async move {
                 let mut seed = client + 1;
-                while started.elapsed() < WARM_UP + FOR {
+                while started.elapsed() < WARM_UP + for_long {
                     let work = Work { transfers: (0..size).map(|_| ours.any(&mut seed)).collect() };
                     let db = &ours.db;
                     if size == 1 {
-                        db.run(ours.origin(), work, |ctx, work| Box::pin(one(ctx, work))).await.unwrap();
+                        db.run(ours.origin(true), work, |ctx, work| Box::pin(one(ctx, work))).await.unwrap();
                     } else {
-                        db.run(ours.origin(), work, |ctx, work| Box::pin(many(ctx, work))).await.unwrap();
+                        db.run(ours.origin(false), work, |ctx, work| Box::pin(many(ctx, work))).await.unwrap();
                     }
                     count.fetch_add(size as u64, Ordering::Relaxed);
                 }
@@ -165,7 +167,7 @@ impl Ours {
         let work: Vec<_> = work.collect();
         tokio::time::sleep(WARM_UP).await;
         let (warm, from) = (count.load(Ordering::Relaxed), Instant::now());
-        tokio::time::sleep(FOR).await;
+        tokio::time::sleep(for_long).await;
         let rate = (count.load(Ordering::Relaxed) - warm) as f64 / from.elapsed().as_secs_f64();
         for client in work {
             client.await.unwrap();

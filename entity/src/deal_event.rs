@@ -20,6 +20,8 @@ pub struct Model {
     pub party: String,
     pub account_id: Option<Uuid>,
     pub organisation_id: Option<Uuid>,
+    /// The intermediary that took the step in its name, if one did.
+    pub intermediary_id: Option<Uuid>,
     pub at: DateTimeUtc,
     /// What the step says: a reason, a number, amounts.
     pub facts: Json,

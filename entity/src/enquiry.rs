@@ -20,6 +20,8 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     /// Last message.
     pub updated_at: DateTimeUtc,
+    /// Whose message is awaited: `supply` (the holder) or `demand`.
+    pub turn: String,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

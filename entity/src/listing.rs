@@ -49,6 +49,14 @@ pub struct Model {
     pub published_at: Option<DateTimeUtc>,
     pub closed_at: Option<DateTimeUtc>,
     pub demo: bool,
+    /// What it improves, by how much, against what.
+    pub improvements: Json,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub price_rationale_zh: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub price_rationale_en: Option<String>,
+    /// True while the holder is named to those alone whom it lets in.
+    pub anonymous: bool,
     #[sea_orm(belongs_to, from = "organisation_id", to = "id")]
     pub organisation: BelongsTo<super::organisation::Entity>,
 }

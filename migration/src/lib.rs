@@ -11,6 +11,10 @@ mod m0008_trading;
 mod m0009_notifications;
 mod m0010_disclosure;
 mod m0011_passkeys;
+mod m0012_listings_workspace;
+mod m0013_desk;
+mod m0014_deal_messages;
+mod m0015_ledger_speed;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -33,6 +37,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_notifications::Migration),
             Box::new(m0010_disclosure::Migration),
             Box::new(m0011_passkeys::Migration),
+            Box::new(m0012_listings_workspace::Migration),
+            Box::new(m0013_desk::Migration),
+            Box::new(m0014_deal_messages::Migration),
+            Box::new(m0015_ledger_speed::Migration),
         ]
     }
 }

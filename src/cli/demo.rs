@@ -74,7 +74,7 @@ async fn make(config: &Config, console: Console, list: &Path) -> Outcome {
     std::fs::write(config.data.join("demo.begun"), "")?;
     app::migrate(&config.database_url()).await?;
     let today = Clock::system().now();
-    let clock = Clock::fixed(today - chrono::Duration::days(100));
+    let clock = Clock::fixed(today + chrono::Duration::days(demo::first_day(today) - 4));
     let services = app::open(config, clock.clone(), Random::system()).await?;
     let mut stage = Stage::new(services.clone(), clock, today);
     demo::play(&mut stage, |scene, of| console.progress(format!("making the demo: scene {scene} of {of}"))).await?;

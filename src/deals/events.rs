@@ -36,6 +36,8 @@ pub const DISPUTE_WITHDRAWN: &str = "deal.dispute_withdrawn";
 pub const RULING_PROPOSED: &str = "deal.ruling_proposed";
 /// A ruling was carried out.
 pub const RULING_CONFIRMED: &str = "deal.ruling_confirmed";
+/// A side wrote to the other.
+pub const MESSAGE_WRITTEN: &str = "deal.message_written";
 /// It came to nothing.
 pub const CANCELLED: &str = "deal.cancelled";
 /// All of the money went back.

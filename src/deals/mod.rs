@@ -1,6 +1,6 @@
 //! Deals (成交项目): from an agreement to the released price, through signatures, escrow, filing and acceptance.
 //!
-//! Owns `deal_transition`, `deal_event`, `deal`, `deal_charge`, `deal_document`, `deal_reminder`.
+//! Owns `deal_transition`, `deal_event`, `deal`, `deal_charge`, `deal_document`, `deal_message`, `deal_reminder`.
 //!
 //! [`lifecycle::TRANSITIONS`] is the picture, and the database holds the same arrows: a deal moves only by inserting a
 //! step (`deal_event`) that refers to its arrow and its predecessor; triggers move the head and refuse every other write.
@@ -15,11 +15,13 @@
 pub mod books;
 pub mod checklist;
 pub mod commands;
+pub mod commissions;
 mod effects;
 pub mod error;
 pub mod events;
 pub mod facts;
 pub mod lifecycle;
+pub mod messages;
 pub mod model;
 pub mod queries;
 mod record;

@@ -193,6 +193,8 @@ pub struct Step {
     pub account: Option<AccountId>,
     /// For which organisation.
     pub organisation: Option<OrganisationId>,
+    /// By which intermediary, in that organisation's name.
+    pub intermediary: Option<OrganisationId>,
     /// When.
     pub at: DateTime,
     /// What it says.
@@ -213,6 +215,7 @@ impl TryFrom<deal_event::Model> for Step {
             party: from_name(&row.party)?,
             account: row.account_id.map(Into::into),
             organisation: row.organisation_id.map(Into::into),
+            intermediary: row.intermediary_id.map(Into::into),
             at: row.at,
             facts: row.facts,
             deadline: row.deadline,

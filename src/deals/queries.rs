@@ -90,6 +90,7 @@ pub async fn show(db: &impl ConnectionTrait, actor: &Actor, id: DealId) -> Resul
     let facts = Facts::of(&steps)?;
     let charges = charges(db, id).await?;
     let mut organisations = vec![deal.seller, deal.buyer];
+    organisations.extend(steps.iter().filter_map(|step| step.intermediary));
     for charge in &charges {
         organisations.extend(charge.payee.map(|payee| payee.organisation));
     }
@@ -123,7 +124,7 @@ pub async fn show(db: &impl ConnectionTrait, actor: &Actor, id: DealId) -> Resul
             reason: ruling.reason,
         }),
         filing: facts.filing,
-        history: steps.into_iter().map(|step| step_out(step, actor)).collect(),
+        history: steps.into_iter().map(|step| step_out(step, actor, &names)).collect(),
         listing: listing_out(&deal, &listing),
         parties: names.parties(&deal),
         id: deal.id,
@@ -178,7 +179,7 @@ fn payment(deal: &Deal) -> Option<PaymentDueOut> {
     })
 }
 
-fn step_out(step: Step, actor: &Actor) -> StepOut {
+fn step_out(step: Step, actor: &Actor, names: &Names) -> StepOut {
     let colleague = actor.is_operator() || (step.organisation.is_some() && step.organisation == actor.organisation());
     StepOut {
         version: step.seq,
@@ -187,13 +188,14 @@ fn step_out(step: Step, actor: &Actor) -> StepOut {
         to: step.to,
         party: step.party,
         organisation: step.organisation,
+        intermediary: step.intermediary.map(|intermediary| names.party(intermediary)),
         account: step.account.filter(|_| colleague),
         at: step.at,
         facts: step.facts,
     }
 }
 
-fn listing_out(deal: &Deal, listing: &listing::Model) -> DealListingOut {
+pub(super) fn listing_out(deal: &Deal, listing: &listing::Model) -> DealListingOut {
     DealListingOut {
         id: deal.listing,
         number: listing.number.clone(),
@@ -289,18 +291,37 @@ impl TryFrom<deal_document::Model> for DealDocumentOut {
 }
 
 /// Names of organisations.
-struct Names(HashMap<Uuid, Text>);
+pub(super) struct Names(HashMap<Uuid, Text>);
 
 impl Names {
-    async fn of(db: &impl ConnectionTrait, ids: Vec<OrganisationId>) -> Result<Self> {
+    pub(super) async fn of(db: &impl ConnectionTrait, ids: Vec<OrganisationId>) -> Result<Self> {
         Ok(Self(organisation_names(db, ids.into_iter().map(|id| id.0)).await?))
     }
 
-    fn party(&self, id: OrganisationId) -> DealPartyOut {
+    pub(super) fn party(&self, id: OrganisationId) -> DealPartyOut {
         DealPartyOut { id, name: self.0.get(&id.0).cloned().unwrap_or_default() }
     }
 
     fn parties(&self, deal: &Deal) -> DealPartiesOut {
         DealPartiesOut { seller: self.party(deal.seller), buyer: self.party(deal.buyer) }
     }
+}
+
+/// How many deals were carried to their end, and what was paid out in them, in renminbi. Anyone may know.
+///
+/// # Errors
+/// Faults of the database.
+pub async fn carried_out(db: &impl ConnectionTrait) -> Result<(u64, Money)> {
+    use sea_orm::sea_query::Expr;
+    let (count, paid): (i64, Option<i64>) = deal::Entity::find()
+        .select_only()
+        .column_as(deal::Column::Id.count(), "deals")
+        // PostgreSQL sums integers to a decimal.
+        .column_as(Expr::cust("CAST(SUM(CASE WHEN currency = 'CNY' THEN price END) AS BIGINT)"), "paid")
+        .filter(deal::Column::Stage.eq(Stage::Closed.name()))
+        .into_tuple()
+        .one(db)
+        .await?
+        .unwrap_or_default();
+    Ok((u64::try_from(count).unwrap_or_default(), Money::cny(paid.unwrap_or_default())))
 }

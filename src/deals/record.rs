@@ -7,7 +7,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::{
-    kernel::{Error, Result, id::DealId},
+    kernel::{
+        Error, Result,
+        id::{DealId, OrganisationId},
+    },
     platform::Ctx,
 };
 
@@ -103,6 +106,12 @@ async fn step(
     Ok(arrow)
 }
 
+/// The intermediary that acts for a side by mandate, if one does.
+pub(super) fn intermediary(ctx: &Ctx) -> Option<OrganisationId> {
+    let (acted_by, principal) = ctx.actor().acting();
+    principal.and(acted_by)
+}
+
 async fn append(ctx: &Ctx, work: &mut Work, arrow: &'static Arrow, facts: Value, timing: &Timing) -> Result<()> {
     let deal = &mut work.deal;
     let row = deal_event::Model {
@@ -115,6 +124,7 @@ async fn append(ctx: &Ctx, work: &mut Work, arrow: &'static Arrow, facts: Value,
         party: arrow.by.name().to_owned(),
         account_id: ctx.actor().account().map(|account| account.0),
         organisation_id: ctx.actor().organisation().map(|organisation| organisation.0),
+        intermediary_id: intermediary(ctx).map(|intermediary| intermediary.0),
         at: ctx.now(),
         facts,
         deadline: timing.deadline,
@@ -143,6 +153,7 @@ pub(super) async fn insert(ctx: &Ctx, row: deal_event::Model) -> Result<()> {
         party: Set(row.party),
         account_id: Set(row.account_id),
         organisation_id: Set(row.organisation_id),
+        intermediary_id: Set(row.intermediary_id),
         at: Set(row.at),
         facts: Set(row.facts),
         deadline: Set(row.deadline),

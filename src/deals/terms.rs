@@ -7,6 +7,7 @@ use chrono::TimeDelta;
 use crate::{
     kernel::{Currency, DateTime, Error, Result},
     listings::Right,
+    platform::site::Fees,
     rules::{Filing, InForce, Period, RulePack, RulePacks, WorkingCalendar},
 };
 
@@ -97,21 +98,23 @@ impl Terms {
         self.rules().inspection_extensions_max().map_err(Error::internal)
     }
 
-    /// The exchange's fee. Its bounds are in renminbi and hold for prices in renminbi.
+    /// The exchange's fee: what the operator has `set`, or else the pack's. Its bounds are in renminbi and hold for
+    /// prices in renminbi.
     ///
     /// # Errors
     /// `internal` where the pack says nothing.
-    pub fn fee(&self, line: i32, deal: &Deal) -> Result<Charge> {
+    pub fn fee(&self, line: i32, deal: &Deal, set: Option<Fees>) -> Result<Charge> {
         let rules = self.rules();
+        let fees = match set {
+            Some(fees) => fees,
+            None => Fees {
+                bps: rules.fee_bps().map_err(Error::internal)?,
+                min: rules.fee_min().map_err(Error::internal)?,
+                cap: rules.fee_max().map_err(Error::internal)?,
+            },
+        };
         let bound = |money: crate::kernel::Money| (deal.price.currency == Currency::CNY).then_some(money.minor);
-        Ok(Charge {
-            line,
-            payee: None,
-            payer: deal.seller,
-            bps: rules.fee_bps().map_err(Error::internal)?,
-            min: bound(rules.fee_min().map_err(Error::internal)?),
-            max: bound(rules.fee_max().map_err(Error::internal)?),
-        })
+        Ok(Charge { line, payee: None, payer: deal.seller, bps: fees.bps, min: bound(fees.min), max: bound(fees.cap) })
     }
 
     /// When evidence ends in a dispute that begins now.

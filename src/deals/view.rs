@@ -8,7 +8,7 @@ use crate::{
     kernel::actor::Side as MandateSide,
     kernel::{
         DateTime, Money, Text,
-        id::{AccountId, DealId, DocumentId, ListingId, OrganisationId},
+        id::{AccountId, DealId, DocumentId, ListingId, MandateId, MessageId, OrganisationId},
     },
     listings::Right,
 };
@@ -249,6 +249,8 @@ pub struct StepOut {
     pub party: Party,
     /// For which organisation.
     pub organisation: Option<OrganisationId>,
+    /// By which intermediary, in that organisation's name.
+    pub intermediary: Option<DealPartyOut>,
     /// Who; shown to colleagues and the operator.
     pub account: Option<AccountId>,
     /// When.
@@ -407,4 +409,60 @@ pub struct DealDocumentForm {
     /// The file.
     #[schema(format = Binary, value_type = String)]
     pub file: Vec<u8>,
+}
+
+/// A message to the other side.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DealMessageIn {
+    /// 1 to 5,000 characters.
+    pub text: String,
+}
+
+/// A message between the sides of a deal.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct DealMessageOut {
+    /// Its id.
+    pub id: MessageId,
+    /// Its place in the thread, from 1.
+    pub seq: i64,
+    /// The side that wrote it.
+    pub from: DealPartyOut,
+    /// The intermediary that wrote it in that side's name, if one did.
+    pub intermediary: Option<DealPartyOut>,
+    /// What it says.
+    pub text: String,
+    /// When.
+    pub at: DateTime,
+}
+
+/// What an intermediary earns by one deal.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct CommissionOut {
+    /// The deal.
+    pub deal: DealId,
+    /// For people.
+    pub number: String,
+    /// What it is about.
+    pub listing: DealListingOut,
+    /// Where the deal stands.
+    pub stage: Stage,
+    /// The mandate it is earned by.
+    pub mandate: MandateId,
+    /// On whose side.
+    pub side: MandateSide,
+    /// Who owes it.
+    pub principal: DealPartyOut,
+    /// Basis points of what is released.
+    pub bps: u32,
+    /// At least this much.
+    pub min: Option<Money>,
+    /// At most this much.
+    pub max: Option<Money>,
+    /// What that makes when the whole price is released.
+    pub expected: Money,
+    /// What was paid.
+    pub paid: Money,
+    /// When the deal was opened.
+    pub opened_at: DateTime,
 }

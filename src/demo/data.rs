@@ -3,7 +3,10 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, de::DeserializeOwned};
 
-use crate::kernel::{Error, Locale, Result, Role, Text, actor::OrganisationKind};
+use crate::{
+    kernel::{Error, Locale, Result, Role, Text, actor::OrganisationKind},
+    listings::improvements::Improvement,
+};
 
 /// A party of the demo.
 #[derive(Clone, Debug, Deserialize)]
@@ -29,6 +32,9 @@ pub struct Organisation {
     pub profile: Text,
     /// Who works there.
     pub people: Vec<Person>,
+    /// It came yesterday, and waits to be verified.
+    #[serde(default)]
+    pub newcomer: bool,
 }
 
 /// Somebody of the demo.
@@ -69,6 +75,9 @@ pub struct Technology {
     pub trl: u8,
     /// What the level rests on.
     pub trl_evidence: Text,
+    /// What it improves, by how much, against what.
+    #[serde(default)]
+    pub improvements: Vec<Improvement>,
     /// Rights on offer.
     pub rights: Vec<String>,
     /// How it is sold.
@@ -115,6 +124,15 @@ pub struct Patent {
     pub legal_status: String,
     /// Claims.
     pub claims: Vec<String>,
+}
+
+/// What happened before that, so that there are quarters to look back on.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct History {
+    enquiries: Vec<Enquiry>,
+    offers: Vec<Offer>,
+    deals: Vec<Deal>,
 }
 
 /// What happened in the demo's last three months. Days count from today: -12 is twelve days ago.
@@ -247,6 +265,21 @@ pub struct Deal {
     pub dispute_reason: Option<String>,
     /// Why it was cancelled.
     pub cancel_reason: Option<String>,
+    /// What its sides write to each other.
+    #[serde(default)]
+    pub messages: Vec<Message>,
+}
+
+/// A message between the sides of a deal.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Message {
+    /// Days after the acceptance.
+    pub after: i64,
+    /// Who writes.
+    pub by: By,
+    /// What.
+    pub text: String,
 }
 
 /// Where a deal of the demo stands.
@@ -304,6 +337,13 @@ pub enum Scope {
     },
 }
 
+impl Scope {
+    /// Does it name that technology?
+    pub fn is_about(&self, key: &str) -> bool {
+        matches!(self, Self::Listing { listing } if listing == key)
+    }
+}
+
 /// A file.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -355,12 +395,17 @@ pub fn technologies() -> Result<Vec<Technology>> {
     Ok(all)
 }
 
-/// The story.
+/// The story, the older part of it first.
 ///
 /// # Errors
 /// As [`organisations`].
 pub fn story() -> Result<Story> {
-    parse("story.json", include_str!("data/story.json"))
+    let mut story: Story = parse("story.json", include_str!("data/story.json"))?;
+    let history: History = parse("history.json", include_str!("data/history.json"))?;
+    story.enquiries = [history.enquiries, story.enquiries].concat();
+    story.offers = [history.offers, story.offers].concat();
+    story.deals = [history.deals, story.deals].concat();
+    Ok(story)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The demo: its texts, and the story it plays through the same commands that people use.
 //!
-//! Everything here is invented and marked as demo in the database. The story runs on a clock that is set back a hundred
-//! days and moved on scene by scene, so that its dates are always recent.
+//! Everything here is invented and marked as demo in the database. The story runs on a clock that is set back most of a
+//! year and moved on scene by scene, so that its dates are always recent.
 
 pub mod data;
 mod plot;
@@ -10,5 +10,6 @@ mod stage;
 mod talk;
 mod trades;
 
+pub use plot::first_day;
 pub use seed::play;
 pub use stage::{Credentials, PASSWORD, Stage};

@@ -1,9 +1,57 @@
 //! What happens when: every scene of the story with its day, in order.
 
-use super::data::{By, Deal, Offer, Outcome, Story, Target, Technology};
+use chrono::NaiveDate;
 
-/// The day listings begin to be published, well before the first offer.
-const FIRST_DAY: i64 = -96;
+use crate::kernel::DateTime;
+
+use super::data::{By, Deal, Message, Offer, Outcome, Story, Target, Technology};
+
+/// From this day on there are mandates and files, of listings that stand by then.
+const PAPERS: i64 = -88;
+/// The day on which the last listing is published.
+const LAST_LISTED: i64 = -5;
+/// The day on which the first one is.
+const FIRST_DAY: i64 = -322;
+/// The rule packs that come with the program are in force from this day on; nothing of the demo happens before.
+const RULES_FROM: (i32, u32, u32) = (2026, 1, 5);
+/// How long a listing stands before its first question or offer.
+const BEFORE_TALK: i64 = 10;
+
+/// The story's first day, counted from `today`.
+pub fn first_day(today: DateTime) -> i64 {
+    let (year, month, day) = RULES_FROM;
+    let rules = NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
+    FIRST_DAY.max((rules - today.date_naive()).num_days()).min(PAPERS - BEFORE_TALK)
+}
+
+/// On which day each technology is listed: one after the other, and each before anybody speaks of it.
+fn listed(technologies: &[Technology], story: &Story, first: i64) -> Vec<i64> {
+    let count = i64::try_from(technologies.len().max(2)).unwrap_or(i64::MAX) - 1;
+    let spoken = |key: &str| {
+        let asked = story.enquiries.iter().filter(|enquiry| enquiry.listing == key).map(|enquiry| enquiry.day);
+        let offered = story.offers.iter().filter(|offer| offer.listing == key).map(|offer| offer.day);
+        let filed = story.documents.iter().filter(|document| document.listing == key).map(|_| PAPERS);
+        let mandated = story.mandates.iter().filter(|mandate| mandate.scope.is_about(key)).map(|_| PAPERS);
+        asked.chain(offered).chain(filed).chain(mandated).min().unwrap_or(0)
+    };
+    let day = |(n, technology): (i64, &Technology)| {
+        // What waits for the exchange came in the last days.
+        if technology.state_hint == "submitted" {
+            return -1 - n % 3;
+        }
+        (first + n * (LAST_LISTED - first) / count).min(spoken(&technology.key) - BEFORE_TALK).max(first)
+    };
+    (0..).zip(technologies).map(day).collect()
+}
+
+/// The story without what would have happened before its first day.
+pub(super) fn within(mut story: Story, first: i64) -> Story {
+    story.enquiries.retain(|enquiry| enquiry.day > first);
+    story.offers.retain(|offer| offer.day > first);
+    let offers: Vec<String> = story.offers.iter().map(|offer| offer.key.clone()).collect();
+    story.deals.retain(|deal| offers.contains(&deal.offer));
+    story
+}
 
 /// One scene.
 #[derive(Clone, Debug)]
@@ -26,6 +74,8 @@ pub(super) enum Scene<'a> {
     End(&'a Offer),
     /// A step of a deal.
     Deal(&'a Deal, Step),
+    /// A message between its sides.
+    Say(&'a Deal, &'a Message),
 }
 
 /// A step of a deal.
@@ -84,13 +134,13 @@ fn steps(target: Target) -> Vec<(i64, Step)> {
 }
 
 /// Every scene with its day, in the order in which they play.
-pub(super) fn scenes<'a>(technologies: &'a [Technology], story: &'a Story) -> Vec<(i64, Scene<'a>)> {
+pub(super) fn scenes<'a>(technologies: &'a [Technology], story: &'a Story, first: i64) -> Vec<(i64, Scene<'a>)> {
     let mut scenes: Vec<(i64, Scene<'a>)> = Vec::new();
-    for (n, technology) in (0i64..).zip(technologies) {
-        scenes.push((FIRST_DAY + n / 10, Scene::List(technology)));
+    for (day, technology) in listed(technologies, story, first).into_iter().zip(technologies) {
+        scenes.push((day, Scene::List(technology)));
     }
-    scenes.extend((0..story.mandates.len()).map(|n| (FIRST_DAY + 8, Scene::Mandate(n))));
-    scenes.extend((0..story.documents.len()).map(|n| (FIRST_DAY + 9, Scene::Document(n))));
+    scenes.extend((0..story.mandates.len()).map(|n| (PAPERS, Scene::Mandate(n))));
+    scenes.extend((0..story.documents.len()).map(|n| (PAPERS + 1, Scene::Document(n))));
     for (n, enquiry) in story.enquiries.iter().enumerate() {
         scenes.push((enquiry.day, Scene::Ask(n)));
         scenes.extend(enquiry.answer.iter().map(|answer| (answer.day, Scene::Answer(n))));
@@ -102,7 +152,9 @@ pub(super) fn scenes<'a>(technologies: &'a [Technology], story: &'a Story) -> Ve
             scenes.push((day, Scene::End(offer)));
             let deals = story.deals.iter().filter(|deal| deal.offer == offer.key);
             scenes.extend(deals.flat_map(|deal| {
-                steps(deal.target).into_iter().map(move |(after, step)| (day + after, Scene::Deal(deal, step)))
+                let steps = steps(deal.target).into_iter();
+                let steps = steps.map(move |(after, step)| (day + after, Scene::Deal(deal, step)));
+                steps.chain(deal.messages.iter().map(move |said| (day + said.after, Scene::Say(deal, said))))
             }));
         }
     }

@@ -66,18 +66,24 @@ pub(super) fn missing(what: &str, key: &str) -> Error {
 /// # Errors
 /// Whatever a command refuses with: the story breaks no rule.
 pub async fn play(stage: &mut Stage, mut progress: impl FnMut(usize, usize)) -> Result<()> {
-    let (organisations, technologies, story) = (data::organisations()?, data::technologies()?, data::story()?);
+    let first = plot::first_day(stage.today());
+    let (organisations, technologies) = (data::organisations()?, data::technologies()?);
+    let story = plot::within(data::story()?, first);
     let password = stage.password_hash().await?;
-    for organisation in &organisations {
+    for organisation in organisations.iter().filter(|organisation| !organisation.newcomer) {
         stage.bring_in(organisation, &password).await?;
     }
-    let scenes = plot::scenes(&technologies, &story);
+    let scenes = plot::scenes(&technologies, &story, first);
     let count = scenes.len();
     let mut script = Script { stage, story: &story, technologies: &technologies, made: Made::default() };
     for (n, (day, scene)) in scenes.into_iter().enumerate() {
         script.stage.move_to(day);
         script.play(&scene).await.map_err(|fault| Error::internal(format!("scene {scene:?}: {fault}")))?;
         progress(n + 1, count);
+    }
+    script.stray().await?;
+    for organisation in organisations.iter().filter(|organisation| organisation.newcomer) {
+        stage.bring_in(organisation, &password).await?;
     }
     Ok(())
 }
@@ -94,6 +100,7 @@ impl Script<'_> {
             Scene::Counter(offer, n) => self.counter(offer, *n).await,
             Scene::End(offer) => self.end(offer).await,
             Scene::Deal(deal, step) => self.deal(deal, *step).await,
+            Scene::Say(deal, said) => self.say(deal, said).await,
         }
     }
 
@@ -111,6 +118,7 @@ impl Script<'_> {
             "ipc": technology.ipc,
             "trl": technology.trl,
             "trl_evidence": technology.trl_evidence,
+            "improvements": technology.improvements,
             "rights": technology.rights,
             "procedure": technology.procedure,
             "price": technology.price_minor.map(|minor| json!({ "minor": minor, "currency": "CNY" })),
@@ -128,8 +136,13 @@ impl Script<'_> {
         };
         for (version, (action, by_operator)) in (listing.version..).zip(path) {
             let input = Act { id: listing.id, version, action: *action, reason: None };
-            let (who, role) = if *by_operator { (EXCHANGE, Some(Role::Clerk)) } else { (owner, None) };
-            self.stage.run_as(who, role, input, |ctx, input| Box::pin(act::act(ctx, input))).await?;
+            if *by_operator {
+                self.stage
+                    .run_at_desk(Role::Clerk, "publish_listing", input, |ctx, input| Box::pin(act::act(ctx, input)))
+                    .await?;
+            } else {
+                self.stage.run(owner, input, |ctx, input| Box::pin(act::act(ctx, input))).await?;
+            }
         }
         Ok(())
     }

@@ -192,17 +192,18 @@ impl Stage {
         C: Clone + Send + Sync + 'static,
         T: Send + 'static,
     {
-        self.run_as(organisation, None, input, run).await
+        self.run_named(self.actor(organisation, None)?, "demo", input, run).await
     }
 
-    /// Runs a command as somebody of a role in an organisation.
+    /// Runs a command as somebody of a role at the exchange, under the operation that the audit trail knows it by: the
+    /// desk shows what it did.
     ///
     /// # Errors
     /// What the command refuses with.
-    pub async fn run_as<C, T>(
+    pub async fn run_at_desk<C, T>(
         &self,
-        organisation: &str,
-        role: Option<Role>,
+        role: Role,
+        operation: &'static str,
         input: C,
         run: impl for<'a> Fn(&'a mut Ctx, C) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
     ) -> Result<T>
@@ -210,14 +211,27 @@ impl Stage {
         C: Clone + Send + Sync + 'static,
         T: Send + 'static,
     {
-        let origin = Origin {
-            actor: self.actor(organisation, role)?,
-            request: None,
-            address: None,
-            claim: None,
-            operation: Some("demo"),
-        };
+        self.run_named(self.actor(super::seed::EXCHANGE, Some(role))?, operation, input, run).await
+    }
+
+    async fn run_named<C, T>(
+        &self,
+        actor: Actor,
+        operation: &'static str,
+        input: C,
+        run: impl for<'a> Fn(&'a mut Ctx, C) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
+    ) -> Result<T>
+    where
+        C: Clone + Send + Sync + 'static,
+        T: Send + 'static,
+    {
+        let origin = Origin { actor, request: None, address: None, claim: None, operation: Some(operation), hot: false };
         self.services.db.run(origin, input, run).await
+    }
+
+    /// The day on which the story ends.
+    pub fn today(&self) -> DateTime {
+        self.today
     }
 
     /// One of the operator's people.
@@ -266,6 +280,6 @@ fn founding(organisation: &data::Organisation) -> Result<Founding> {
         staff: organisation.staff.and_then(|staff| u32::try_from(staff).ok()),
         profile: organisation.profile.clone(),
         website: None,
-        state: State::Verified,
+        state: if organisation.newcomer { State::Requested } else { State::Verified },
     })
 }

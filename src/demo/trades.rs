@@ -10,7 +10,7 @@ use crate::{
         commands::{
             Plain, acceptance, cancel, dispute,
             document::{self, AddDocument},
-            recordal, release, ruling, sign,
+            message, recordal, release, ruling, sign,
         },
         view::{DealOut, DocumentKind},
     },
@@ -23,9 +23,9 @@ use crate::{
 };
 
 use super::{
-    data::{By, Deal, Offer, Outcome},
+    data::{By, Deal, Message, Offer, Outcome},
     plot::{self, Step},
-    seed::{EXCHANGE, Script, missing, wire},
+    seed::{Script, missing, wire},
 };
 
 impl Script<'_> {
@@ -99,6 +99,16 @@ impl Script<'_> {
         Ok(())
     }
 
+    /// What one side of a deal writes to the other.
+    pub(super) async fn say(&mut self, deal: &Deal, said: &Message) -> Result<()> {
+        let id = self.made.deals.get(&deal.offer).copied().ok_or_else(|| missing("deal", &deal.offer))?;
+        let offer = self.story.offers.iter().find(|offer| offer.key == deal.offer);
+        let who = self.side(offer.ok_or_else(|| missing("offer", &deal.offer))?, said.by)?;
+        let input = (id, wire(json!({ "text": said.text }))?);
+        self.stage.run(who, input, |ctx, input| Box::pin(message::write(ctx, input))).await?;
+        Ok(())
+    }
+
     async fn now(&self, deal: DealId) -> Result<DealOut> {
         deals::show(self.stage.services.db.read(), &self.stage.operator()?, deal).await
     }
@@ -132,9 +142,10 @@ impl Script<'_> {
                 self.stage.run(seller, input, |ctx, input| Box::pin(recordal::file(ctx, input))).await?
             }
             Step::ConfirmRecordal => {
-                let role = Some(Role::Clerk);
                 self.stage
-                    .run_as(EXCHANGE, role, plain, |ctx, input| Box::pin(recordal::confirm_recordal(ctx, input)))
+                    .run_at_desk(Role::Clerk, "confirm_deal_recordal", plain, |ctx, input| {
+                        Box::pin(recordal::confirm_recordal(ctx, input))
+                    })
                     .await?
             }
             Step::Deliver => {
@@ -142,8 +153,11 @@ impl Script<'_> {
             }
             Step::Accept => self.stage.run(buyer, plain, |ctx, input| Box::pin(acceptance::accept(ctx, input))).await?,
             Step::Release => {
-                let role = Some(Role::Clerk);
-                self.stage.run_as(EXCHANGE, role, plain, |ctx, input| Box::pin(release::release(ctx, input))).await?
+                self.stage
+                    .run_at_desk(Role::Clerk, "release_deal", plain, |ctx, input| {
+                        Box::pin(release::release(ctx, input))
+                    })
+                    .await?
             }
             Step::Cancel => {
                 let input = (id, wire(json!({ "version": version, "reason": deal.cancel_reason }))?);
@@ -157,15 +171,17 @@ impl Script<'_> {
                 let nothing = json!({ "minor": 0, "currency": now.price.currency });
                 let input = json!({ "version": version, "to_seller": nothing, "to_buyer": now.ledger.held, "reason": deal.dispute_reason });
                 let input = (id, wire(input)?);
-                let role = Some(Role::Clerk);
                 self.stage
-                    .run_as(EXCHANGE, role, input, |ctx, input| Box::pin(ruling::propose_ruling(ctx, input)))
+                    .run_at_desk(Role::Clerk, "propose_deal_ruling", input, |ctx, input| {
+                        Box::pin(ruling::propose_ruling(ctx, input))
+                    })
                     .await?
             }
             Step::ConfirmRuling => {
-                let role = Some(Role::Approver);
                 self.stage
-                    .run_as(EXCHANGE, role, plain, |ctx, input| Box::pin(ruling::confirm_ruling(ctx, input)))
+                    .run_at_desk(Role::Approver, "confirm_deal_ruling", plain, |ctx, input| {
+                        Box::pin(ruling::confirm_ruling(ctx, input))
+                    })
                     .await?
             }
         };
@@ -183,6 +199,21 @@ impl Script<'_> {
             blob,
         };
         self.stage.run(seller, input, |ctx, input| Box::pin(document::add_document(ctx, input))).await?;
+        Ok(())
+    }
+
+    /// A payment that nobody expects, so that a clerk has something to find out.
+    pub(super) async fn stray(&self) -> Result<()> {
+        let input = Deposit {
+            input: wire(json!({
+                "reference": "技术转让费 尾款",
+                "amount": { "minor": 3_450_000, "currency": "CNY" },
+                "payer_name": "清水环境工程有限公司",
+            }))?,
+            payees: app::payees(),
+        };
+        let buyer = "ent-qingshui";
+        self.stage.run(buyer, input, |ctx, input| Box::pin(deposit::sandbox_deposit(ctx, input))).await?;
         Ok(())
     }
 

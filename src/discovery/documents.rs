@@ -12,12 +12,14 @@ use crate::{
         Result, Text,
         id::{ListingId, OrganisationId},
     },
-    listings::{Listing, content, queries::patents_of},
+    listings::{Listing, content, hidden_name, improvements::Improvement, queries::patents_of},
     platform::search::{BilingualText, Kind, SearchDocument},
 };
 
 /// Longest summary on a result's card, in characters a language.
 const CARD_SUMMARY: usize = 300;
+/// Improvements on a result's card.
+const CARD_IMPROVEMENTS: usize = 3;
 
 /// The documents of those `ids` that can be found: published, paused or under a deal.
 ///
@@ -57,20 +59,34 @@ fn cut(text: &Text) -> Text {
     Text { zh: cut(&text.zh), en: cut(&text.en) }
 }
 
+/// What a technology improves is found like its description.
+fn with_improvements(description: Text, improvements: &[Improvement]) -> Text {
+    let join = |text: Option<String>, side: fn(&Text) -> Option<&String>| {
+        let more = improvements.iter().flat_map(|one| [side(&one.what), side(&one.against)]).flatten();
+        let all: Vec<&str> = text.iter().chain(more).map(String::as_str).collect();
+        Some(all.join("\n")).filter(|text| !text.is_empty())
+    };
+    Text { zh: join(description.zh, |text| text.zh.as_ref()), en: join(description.en, |text| text.en.as_ref()) }
+}
+
 fn document(row: listing::Model, patents: Vec<String>, owners: &HashMap<Uuid, Text>) -> Result<SearchDocument> {
     let listing = Listing::try_from(&row)?;
     let content = content(&row)?;
     let owner = match &row.owner_name {
+        // What everybody may search through tells nothing of a holder who is named to few.
+        _ if content.anonymous => hidden_name(),
         Some(name) => Text { zh: Some(name.clone()), en: Some(name.clone()) },
         None => owners.get(&row.organisation_id).cloned().unwrap_or_default(),
     };
+    let organisation = Some(row.organisation_id).filter(|_| !content.anonymous);
+    let patents = if content.anonymous { Vec::new() } else { patents };
     let card = json!({
         "id": ListingId(row.id),
         "number": listing.number,
         "kind": listing.kind,
         "title": content.title,
         "summary": cut(&content.summary),
-        "owner": { "id": OrganisationId(row.organisation_id), "name": owner },
+        "owner": { "id": organisation.map(OrganisationId), "name": owner, "hidden": content.anonymous },
         "sector": content.sector,
         "ipc": content.ipc,
         "trl": content.trl,
@@ -81,19 +97,20 @@ fn document(row: listing::Model, patents: Vec<String>, owners: &HashMap<Uuid, Te
         "region": content.region,
         "patents": patents,
         "state": listing.state,
+        "improvements": content.improvements.iter().take(CARD_IMPROVEMENTS).collect::<Vec<_>>(),
         "published_at": row.published_at,
     });
     Ok(SearchDocument {
         id: row.id,
-        organisation: row.organisation_id,
+        organisation: organisation.unwrap_or_default(),
         kind: Kind::Supply,
         external_id: row.external_id,
         title: bilingual(&content.title),
         summary: bilingual(&content.summary),
-        description: bilingual(&content.description),
+        description: bilingual(&with_improvements(content.description, &content.improvements)),
         patents,
         ipc: content.ipc,
-        owner: bilingual(&owner),
+        owner: if content.anonymous { BilingualText::default() } else { bilingual(&owner) },
         region: content.region,
         sector: content.sector.map(|sector| sector.name().to_owned()),
         trl: content.trl,

@@ -9,3 +9,4 @@ pub mod routes;
 mod view;
 
 pub use indexer::{Indexer, reindex};
+pub use view::{SearchIn, SearchOut, refusal};

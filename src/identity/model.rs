@@ -109,5 +109,6 @@ pub(super) fn kind_name(kind: OrganisationKind) -> &'static str {
         OrganisationKind::Insurer => "insurer",
         OrganisationKind::Intermediary => "intermediary",
         OrganisationKind::Operator => "operator",
+        OrganisationKind::Bureau => "bureau",
     }
 }

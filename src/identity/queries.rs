@@ -146,6 +146,14 @@ pub(super) async fn lock_visible(ctx: &Ctx, id: OrganisationId) -> Result<Organi
     find.one(ctx.db()).await?.ok_or_else(Error::not_found)?.try_into()
 }
 
+/// How many organisations are verified; persons are not counted. Anyone may know.
+///
+/// # Errors
+/// Faults of the database.
+pub async fn verified(db: &impl ConnectionTrait) -> Result<u64> {
+    Ok(visible(&Actor::Anonymous).count(db).await?)
+}
+
 /// The organisations the actor sees, newest first.
 ///
 /// # Errors

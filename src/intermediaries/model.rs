@@ -86,9 +86,9 @@ impl Mandate {
     }
 }
 
-/// Whom an intermediary may act for: not for its like, and not for the exchange.
+/// Whom an intermediary may act for: not for its like, not for the exchange, and not for an authority.
 pub fn may_be_principal(kind: OrganisationKind) -> bool {
-    !matches!(kind, OrganisationKind::Intermediary | OrganisationKind::Operator)
+    !matches!(kind, OrganisationKind::Intermediary | OrganisationKind::Operator | OrganisationKind::Bureau)
 }
 
 impl TryFrom<mandate::Model> for Mandate {

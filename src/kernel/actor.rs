@@ -88,6 +88,8 @@ pub enum OrganisationKind {
     Intermediary,
     /// The exchange itself.
     Operator,
+    /// The city's science and technology bureau (主管部门): looks on, and trades nothing.
+    Bureau,
 }
 
 /// The organisation an account acts for in this request.
@@ -220,12 +222,24 @@ impl Actor {
         if membership.role.covers(role) { Ok(membership) } else { Err(Error::new(error::FORBIDDEN)) }
     }
 
-    /// As [`Actor::with_role`], and verified: what binding an organisation takes.
+    /// As [`Actor::with_role`], of an organisation that takes part: an authority looks on.
     ///
     /// # Errors
-    /// As [`Actor::with_role`], and `organisation_not_verified`.
-    pub fn verified_with_role(&self, role: Role) -> Result<&Membership> {
+    /// As [`Actor::with_role`].
+    pub fn taking_part(&self, role: Role) -> Result<&Membership> {
         let membership = self.with_role(role)?;
+        if membership.kind == OrganisationKind::Bureau {
+            return Err(Error::because(error::FORBIDDEN, "an authority looks on and takes no part in trade"));
+        }
+        Ok(membership)
+    }
+
+    /// As [`Actor::taking_part`], and verified: what binding an organisation takes.
+    ///
+    /// # Errors
+    /// As [`Actor::taking_part`], and `organisation_not_verified`.
+    pub fn verified_with_role(&self, role: Role) -> Result<&Membership> {
+        let membership = self.taking_part(role)?;
         if membership.verified { Ok(membership) } else { Err(Error::new(error::ORGANISATION_NOT_VERIFIED)) }
     }
 
@@ -303,6 +317,11 @@ impl Actor {
     /// The role in the operator's organisation, if that is the one acted for.
     pub fn operator_role(&self) -> Option<Role> {
         self.membership().ok().filter(|m| m.kind == OrganisationKind::Operator).map(|m| m.role)
+    }
+
+    /// True for the people of a verified bureau.
+    pub fn is_bureau(&self) -> bool {
+        self.membership().is_ok_and(|own| own.kind == OrganisationKind::Bureau && own.verified)
     }
 
     /// True for the operator's people, whatever their role.

@@ -73,6 +73,7 @@ codes! {
     ORGANISATION_NOT_VERIFIED = 403 "Only a verified organisation may do this.";
     SECOND_FACTOR_REQUIRED = 403 "The operator's people need a second factor: set up TOTP at /me/totp, then sign in with a code.";
     NOT_FOUND = 404 "There is no such thing, or you may not see it.";
+    GONE = 410 "It was here, and has been taken back.";
     METHOD_NOT_ALLOWED = 405 "This resource does not take that method.";
     CONFLICT = 409 "This clashes with something that exists.";
     STALE_VERSION = 409 "It changed since you read it; read it again.";

@@ -128,6 +128,8 @@ ids! {
     EventId = "evt";
     /// Deferred work.
     JobId = "job";
+    /// A change of the installation's settings.
+    SettingId = "set";
     /// An entry of the audit trail.
     AuditId = "aud";
     /// One request to this server.

@@ -20,6 +20,10 @@ pub enum Sector {
 }
 
 impl Sector {
+    /// Every sector.
+    pub const ALL: [Self; 5] =
+        [Self::EnergySaving, Self::NewEnergy, Self::NewMaterials, Self::AdvancedManufacturing, Self::ModernMedicine];
+
     /// As stored and on the wire.
     pub fn name(self) -> &'static str {
         match self {

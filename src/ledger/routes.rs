@@ -16,7 +16,7 @@ use super::{
         self, Payees,
         deposit::{self, Deposit},
         settle::{self, Refund, Resolve},
-        view::{DepositIn, DepositOut, PaymentOut, RefundIn, ResolveIn},
+        view::{DepositIn, DepositOut, PaymentOut, RefundIn, ResolveIn, SandboxOut},
     },
     queries,
     view::{AccountOut, TransferOut},
@@ -25,7 +25,11 @@ use super::{
 /// Adds the routes of this domain.
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config.service(list_ledger_accounts).service(get_ledger_account).service(list_ledger_transfers);
-    config.service(create_sandbox_deposit).service(list_bank_payments).service(get_bank_payment);
+    config
+        .service(get_sandbox_bank)
+        .service(create_sandbox_deposit)
+        .service(list_bank_payments)
+        .service(get_bank_payment);
     config.service(list_suspense).service(resolve_suspense).service(refund_suspense);
 }
 
@@ -61,6 +65,16 @@ pub(crate) async fn list_ledger_transfers(
     page: Query<Page>,
 ) -> Result<web::Json<List<TransferOut>>> {
     Ok(web::Json(queries::transfers(call.db(), call.actor(), *id, &page.0).await?))
+}
+
+/// Whether the sandbox bank is switched on: a demonstration, or a rehearsal.
+#[utoipa::path(tag = "bank", security(("bearer" = [])), responses(
+    (status = 200, body = SandboxOut),
+))]
+#[get("/bank/sandbox")]
+pub(crate) async fn get_sandbox_bank(call: Call) -> Result<web::Json<SandboxOut>> {
+    call.actor().principal()?;
+    Ok(web::Json(SandboxOut { on: call.services.settings.sandbox_bank }))
 }
 
 /// Pays into the sandbox bank, which answers at once. Only where the sandbox bank is switched on.

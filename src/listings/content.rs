@@ -9,6 +9,7 @@ use crate::{
 
 use super::{
     error,
+    improvements::{self, Improvement},
     model::{Procedure, Right},
     view::{ListingIn, ListingPatch},
 };
@@ -42,6 +43,9 @@ pub struct Content {
     pub price: Option<Money>,
     pub price_negotiable: bool,
     pub region: Option<String>,
+    pub improvements: Vec<Improvement>,
+    pub price_rationale: Text,
+    pub anonymous: bool,
 }
 
 impl Content {
@@ -61,6 +65,9 @@ impl Content {
             price: input.price,
             price_negotiable: input.price_negotiable,
             region: input.region,
+            improvements: input.improvements,
+            price_rationale: input.price_rationale,
+            anonymous: input.anonymous,
         }
     }
 
@@ -80,6 +87,9 @@ impl Content {
             price: patch.price.unwrap_or(self.price),
             price_negotiable: patch.price_negotiable.unwrap_or(self.price_negotiable),
             region: patch.region.unwrap_or(self.region),
+            improvements: patch.improvements.unwrap_or(self.improvements),
+            price_rationale: patch.price_rationale.unwrap_or(self.price_rationale),
+            anonymous: patch.anonymous.unwrap_or(self.anonymous),
         }
     }
 
@@ -89,6 +99,8 @@ impl Content {
         let summary = fields.bilingual("summary", self.summary, false, MAX_SUMMARY);
         let description = fields.bilingual("description", self.description, false, MAX_DESCRIPTION);
         let trl_evidence = fields.bilingual("trl_evidence", self.trl_evidence, false, MAX_EVIDENCE);
+        let price_rationale = fields.bilingual("price_rationale", self.price_rationale, false, MAX_EVIDENCE);
+        let improvements = improvements::checked(fields, self.improvements);
         if let Some(trl) = self.trl {
             fields.check((1..=9).contains(&trl), || FieldError::out_of_range("trl", trl, 1, 9));
         }
@@ -106,7 +118,8 @@ impl Content {
             fields
                 .check(is_region(region), || FieldError::invalid("region", region, "an ISO 3166-2 code such as CN-GZ"));
         }
-        Self { title, summary, description, ipc: ipc(fields, &self.ipc), trl_evidence, rights, region, ..self }
+        let ipc = ipc(fields, &self.ipc);
+        Self { title, summary, description, ipc, trl_evidence, rights, region, improvements, price_rationale, ..self }
     }
 
     /// What is still missing for publication: a title, a summary, a right, and a price or a negotiable one.

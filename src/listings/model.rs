@@ -134,6 +134,8 @@ pub struct Listing {
     pub price: Option<Money>,
     /// May the price be negotiated?
     pub price_negotiable: bool,
+    /// True when the holder is named to those alone whom it lets in.
+    pub anonymous: bool,
     /// Where it stands.
     pub state: State,
     /// Counts its changes.
@@ -210,6 +212,7 @@ impl TryFrom<&listing::Model> for Listing {
             procedure: from_name(&row.procedure)?,
             price: price(row.price_minor, row.currency.as_deref())?,
             price_negotiable: row.price_negotiable,
+            anonymous: row.anonymous,
             state: from_name(&row.state)?,
             version: row.version,
             created_at: row.created_at,

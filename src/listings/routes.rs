@@ -34,6 +34,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     config.service(resume_listing).service(withdraw_listing);
     config.configure(super::disclosure::routes::routes);
     config.configure(super::enquiries::routes::routes);
+    config.configure(super::watching::routes);
 }
 
 /// The organisation's own listings (the operator's people see all), newest first.

@@ -11,6 +11,7 @@ use crate::kernel::{
 
 use super::{
     enquiries::view::ResponsesOut,
+    improvements::Improvement,
     lifecycle::{Action, State},
     model::{Kind, Procedure, Right},
 };
@@ -59,6 +60,16 @@ pub struct ListingIn {
     /// Patents by id or number, at most 50; none for know-how.
     #[serde(default)]
     pub patents: Vec<String>,
+    /// What it improves, by how much, against what; at most 20.
+    #[serde(default)]
+    pub improvements: Vec<Improvement>,
+    /// What the price rests on; at most 2,000 characters a language.
+    #[serde(default)]
+    pub price_rationale: Text,
+    /// Name the holder to those alone who accepted the agreement or were granted access. Its patents, whose numbers
+    /// would tell, are shown with it.
+    #[serde(default)]
+    pub anonymous: bool,
     /// The id in a system of one's own; once an organisation.
     #[serde(default)]
     pub external_id: Option<String>,
@@ -102,6 +113,12 @@ pub struct ListingPatch {
     pub region: Option<Option<String>>,
     /// Patents by id or number.
     pub patents: Option<Vec<String>>,
+    /// What it improves.
+    pub improvements: Option<Vec<Improvement>>,
+    /// What the price rests on.
+    pub price_rationale: Option<Text>,
+    /// Name the holder to those alone whom it lets in?
+    pub anonymous: Option<bool>,
 }
 
 /// Which version of the listing an action is meant for.
@@ -127,6 +144,8 @@ pub struct ListingsIn {
     /// Only in this state.
     #[param(value_type = Option<String>)]
     pub state: Option<State>,
+    /// Only those that wait for the holder: returned, or with a request or an enquiry to answer.
+    pub waiting: Option<bool>,
 }
 
 /// A patent of a listing.
@@ -147,12 +166,34 @@ pub struct ListedPatentOut {
 /// Who lists.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct HolderOut {
-    /// Its id.
-    pub id: OrganisationId,
-    /// Its name.
+    /// Its id; none while it is not named to the reader.
+    pub id: Option<OrganisationId>,
+    /// Its name, or words that stand for it.
     pub name: Text,
     /// True once the operator has verified it.
     pub verified: bool,
+    /// True while it is not named to the reader.
+    pub hidden: bool,
+}
+
+/// Who holds a listing, named to the other side of an enquiry or an offer.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct NamedHolderOut {
+    /// Its id; none while it is not named to the reader.
+    pub id: Option<OrganisationId>,
+    /// Its name, or words that stand for it.
+    pub name: Text,
+    /// True while it is not named to the reader.
+    pub hidden: bool,
+}
+
+/// What waits for the holder.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct WaitingOut {
+    /// Requests for access.
+    pub access_requests: u32,
+    /// Enquiries whose last message is the other side's.
+    pub enquiries: u32,
 }
 
 /// A listing.
@@ -193,8 +234,16 @@ pub struct ListingOut {
     pub price_negotiable: bool,
     /// Region.
     pub region: Option<String>,
-    /// Patents; none for know-how.
+    /// Patents; none for know-how, and none while their holder is not named to the reader.
     pub patents: Vec<ListedPatentOut>,
+    /// How many patents there are, shown or not.
+    pub patent_count: usize,
+    /// What it improves, by how much, against what.
+    pub improvements: Vec<Improvement>,
+    /// What the price rests on.
+    pub price_rationale: Text,
+    /// True when the holder is named to those alone whom it lets in.
+    pub anonymous: bool,
     /// Where it stands.
     pub state: State,
     /// Why it was returned or withdrawn; for the holder and the operator.
@@ -202,7 +251,10 @@ pub struct ListingOut {
     pub state_reason: Option<String>,
     /// What the reader may do now.
     pub allowed_actions: Vec<Action>,
-    /// How the holder answers enquiries; not in lists.
+    /// What waits for the holder; for its own people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waiting: Option<WaitingOut>,
+    /// How the holder answers enquiries; not in lists, and not while it is not named to the reader.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub responses: Option<ResponsesOut>,
     /// Counts its changes.

@@ -23,11 +23,13 @@ pub enum Topic {
     Deals,
     /// Money.
     Money,
+    /// Listings that one watches.
+    Watchlist,
 }
 
 impl Topic {
     /// Every topic.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Organisation,
         Self::Mandates,
         Self::Listings,
@@ -36,6 +38,7 @@ impl Topic {
         Self::Offers,
         Self::Deals,
         Self::Money,
+        Self::Watchlist,
     ];
 
     /// As stored.
@@ -49,6 +52,7 @@ impl Topic {
             Self::Offers => "offers",
             Self::Deals => "deals",
             Self::Money => "money",
+            Self::Watchlist => "watchlist",
         }
     }
 }
@@ -85,14 +89,20 @@ pub struct Kind {
     pub topic: Topic,
     /// Do the operator's people have work with it?
     pub operator: bool,
+    /// Is it told to those who watch the listing?
+    pub watchers: bool,
 }
 
 const fn told(event: &'static str, topic: Topic) -> Kind {
-    Kind { event, topic, operator: false }
+    Kind { event, topic, operator: false, watchers: false }
 }
 
 const fn desk(event: &'static str, topic: Topic) -> Kind {
-    Kind { event, topic, operator: true }
+    Kind { event, topic, operator: true, watchers: false }
+}
+
+const fn watched(event: &'static str) -> Kind {
+    Kind { event, topic: Topic::Watchlist, operator: false, watchers: true }
 }
 
 /// Every kind that is told. An event that is not here is nobody's news.
@@ -142,6 +152,7 @@ pub const KINDS: &[Kind] = &[
     told("deal.dispute_withdrawn", Topic::Deals),
     desk("deal.ruling_proposed", Topic::Deals),
     told("deal.ruling_confirmed", Topic::Deals),
+    told("deal.message_written", Topic::Deals),
     told("deal.cancelled", Topic::Deals),
     told("deal.refunded", Topic::Deals),
     told("deal.closed", Topic::Deals),
@@ -151,6 +162,14 @@ pub const KINDS: &[Kind] = &[
     told("escrow.released", Topic::Money),
     told("escrow.refunded", Topic::Money),
     told("commission.paid", Topic::Money),
+    watched("watch.price_changed"),
+    watched("watch.published"),
+    watched("watch.paused"),
+    watched("watch.resumed"),
+    watched("watch.withdrawn"),
+    watched("watch.under_deal"),
+    watched("watch.reopened"),
+    watched("watch.closed"),
 ];
 
 /// How events of that kind are told, if they are.

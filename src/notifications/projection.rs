@@ -15,6 +15,7 @@ use crate::{
         actor::Side,
         id::{MandateId, NotificationId, OrganisationId},
     },
+    listings,
     platform::{
         Ctx, Settings,
         events::{Event, Projection},
@@ -24,7 +25,7 @@ use crate::{
 
 use super::{
     hub::Hub,
-    kinds::{self, Channel, Kind},
+    kinds::{self, Channel, Kind, Topic},
     text::{self, Mentions},
 };
 
@@ -39,6 +40,13 @@ struct Reader {
     account: Uuid,
     organisation: OrganisationId,
     mandate: Option<(MandateId, OrganisationId)>,
+}
+
+impl Reader {
+    /// Whose side it is on: its principal's, or its own.
+    fn side(&self) -> OrganisationId {
+        self.mandate.map_or(self.organisation, |(_, principal)| principal)
+    }
 }
 
 impl Tell {
@@ -64,14 +72,16 @@ impl Tell {
             .collect();
         let muted = muted(ctx, &ids, kind).await?;
         let names = Names::of(ctx, event, &readers).await?;
+        let strangers = strangers(ctx, event, kind, &readers).await?;
         let mut rows = Vec::new();
         for reader in &readers {
             let Some(account) = accounts.get(&reader.account) else { continue };
+            let actor = event.organisation.filter(|_| !strangers.contains(&reader.side()));
             if !muted.contains(&(account.id, Channel::InApp.name().to_owned())) {
-                rows.push(row(ctx, event, reader)?);
+                rows.push(row(ctx, event, reader, actor)?);
             }
             if !muted.contains(&(account.id, Channel::Mail.name().to_owned())) {
-                self.mail(ctx, event, reader, account, &names).await?;
+                self.mail(ctx, event, (reader, actor), account, &names).await?;
             }
         }
         if !rows.is_empty() {
@@ -87,14 +97,14 @@ impl Tell {
         &self,
         ctx: &Ctx,
         event: &Event,
-        reader: &Reader,
+        (reader, actor): (&Reader, Option<OrganisationId>),
         account: &account::Model,
         names: &Names,
     ) -> Result<()> {
         let locale = Locale::from_tag(&account.locale);
         let mentions = Mentions {
             listing: names.listing.in_locale(locale),
-            actor: names.organisation(event.organisation, locale),
+            actor: names.organisation(actor, locale),
             facts: &event.payload,
         };
         let text = text::sentence(locale, &event.kind, &mentions)?;
@@ -135,7 +145,7 @@ impl Projection for Tell {
     }
 }
 
-fn row(ctx: &Ctx, event: &Event, reader: &Reader) -> Result<notification::ActiveModel> {
+fn row(ctx: &Ctx, event: &Event, reader: &Reader, actor: Option<OrganisationId>) -> Result<notification::ActiveModel> {
     let id: NotificationId = ctx.id()?;
     Ok(notification::ActiveModel {
         seq: sea_orm::ActiveValue::NotSet,
@@ -147,7 +157,7 @@ fn row(ctx: &Ctx, event: &Event, reader: &Reader) -> Result<notification::Active
         subject: Set(event.subject.clone()),
         listing_id: Set(event.listing.map(Uuid::from)),
         mandate_id: Set(reader.mandate.map(|(id, _)| id.0)),
-        facts: Set(json!({ "actor": event.organisation, "event": event.payload })),
+        facts: Set(json!({ "actor": actor, "event": event.payload })),
         at: Set(event.at),
         read_at: Set(None),
     })
@@ -171,6 +181,13 @@ async fn readers(ctx: &Ctx, event: &Event, kind: Kind) -> Result<Vec<Reader>> {
     for organisation in &event.organisations {
         add(members(ctx, *organisation).await?, None);
     }
+    if kind.watchers
+        && let Some(listing) = event.listing
+    {
+        for member in listings::watchers(ctx.db(), listing).await? {
+            add(vec![member], None);
+        }
+    }
     let holder = holder(ctx, event).await?;
     for principal in &event.organisations {
         // Who sells for a principal is told of its sales and not of what it buys, and the other way round.
@@ -187,6 +204,26 @@ async fn readers(ctx: &Ctx, event: &Event, kind: Kind) -> Result<Vec<Reader>> {
         }
     }
     Ok(readers)
+}
+
+/// The sides that may not be told who acted, because it was for a holder who is not named to them. In a deal everybody
+/// knows everybody.
+async fn strangers(ctx: &Ctx, event: &Event, kind: Kind, readers: &[Reader]) -> Result<HashSet<OrganisationId>> {
+    let mut strangers = HashSet::new();
+    let Some(listing) = event.listing.filter(|_| !matches!(kind.topic, Topic::Deals | Topic::Money)) else {
+        return Ok(strangers);
+    };
+    let holder = holder(ctx, event).await?;
+    if holder.is_none() || ![event.organisation, event.on_behalf_of].contains(&holder) {
+        return Ok(strangers);
+    }
+    let sides: HashSet<OrganisationId> = readers.iter().map(Reader::side).collect();
+    for side in sides {
+        if !listings::names_to(ctx.db(), listing, side, event.at).await? {
+            strangers.insert(side);
+        }
+    }
+    Ok(strangers)
 }
 
 /// Whose listing the event is about, if it is about one.

@@ -11,7 +11,7 @@ use crate::{
     identity,
     kernel::{
         Actor, Error, List, Locale, Page, Principal, Result, Text,
-        id::{NotificationId, OrganisationId},
+        id::{ListingId, NotificationId, OrganisationId},
     },
 };
 
@@ -25,6 +25,17 @@ fn own(principal: &Principal) -> sea_orm::Select<notification::Entity> {
     notification::Entity::find().filter(notification::Column::AccountId.eq(principal.account.0))
 }
 
+/// Which part of the inbox.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wanted {
+    /// Only what is unread.
+    pub unread: bool,
+    /// Only about this.
+    pub topic: Option<Topic>,
+    /// Only of this listing.
+    pub listing: Option<ListingId>,
+}
+
 /// A page of the inbox, newest first.
 ///
 /// # Errors
@@ -34,7 +45,7 @@ pub async fn inbox(
     actor: &Actor,
     public_url: &str,
     page: &Page,
-    unread_only: bool,
+    wanted: &Wanted,
 ) -> Result<InboxOut> {
     let principal = actor.principal()?;
     let limit = page.limit()?;
@@ -42,8 +53,15 @@ pub async fn inbox(
     if let Some(after) = page.after()? {
         find = find.filter(notification::Column::Id.lt(after));
     }
-    if unread_only {
+    if wanted.unread {
         find = find.filter(notification::Column::ReadAt.is_null());
+    }
+    if let Some(topic) = wanted.topic {
+        let kinds = kinds::KINDS.iter().filter(|kind| kind.topic == topic).map(|kind| kind.event);
+        find = find.filter(notification::Column::Kind.is_in(kinds));
+    }
+    if let Some(listing) = wanted.listing {
+        find = find.filter(notification::Column::ListingId.eq(listing.0));
     }
     let rows = find.all(db).await?;
     let unread = own(principal).filter(notification::Column::ReadAt.is_null()).count(db).await?;

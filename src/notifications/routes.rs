@@ -13,7 +13,10 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     identity,
-    kernel::{Error, FieldError, Page, Principal, Result, id::NotificationId},
+    kernel::{
+        Error, FieldError, Page, Principal, Result,
+        id::{ListingId, NotificationId},
+    },
     platform::{
         Services,
         http::{Call, Json, Query, Reply},
@@ -23,7 +26,8 @@ use crate::{
 use super::{
     commands,
     hub::Hub,
-    queries,
+    kinds::Topic,
+    queries::{self, Wanted},
     view::{InboxOut, NotificationOut, Preferences, ReadOut},
 };
 
@@ -36,7 +40,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(list_notifications)
         .service(read_all_notifications)
         .service(get_notification)
-        .service(read_notification);
+        .service(read_notification)
+        .service(unread_notification);
     config.service(get_preferences).service(put_preferences).service(stream_notifications);
 }
 
@@ -52,6 +57,11 @@ pub(crate) struct InboxQuery {
     /// Only what is unread.
     #[serde(default)]
     unread: bool,
+    /// Only about this.
+    #[param(inline)]
+    topic: Option<Topic>,
+    /// Only of this listing.
+    listing: Option<ListingId>,
 }
 
 /// The signed-in account's inbox, newest first.
@@ -61,9 +71,11 @@ pub(crate) struct InboxQuery {
 ))]
 #[get("/notifications")]
 pub(crate) async fn list_notifications(call: Call, query: Query<InboxQuery>) -> Result<web::Json<InboxOut>> {
-    let page = Page { limit: query.0.limit, cursor: query.0.cursor };
+    let InboxQuery { limit, cursor, unread, topic, listing } = query.0;
+    let page = Page { limit, cursor };
+    let wanted = Wanted { unread, topic, listing };
     let url = &call.services.settings.public_url;
-    Ok(web::Json(queries::inbox(call.db(), call.actor(), url, &page, query.0.unread).await?))
+    Ok(web::Json(queries::inbox(call.db(), call.actor(), url, &page, &wanted).await?))
 }
 
 /// One notification.
@@ -84,6 +96,16 @@ pub(crate) async fn get_notification(call: Call, id: web::Path<NotificationId>) 
 #[post("/notifications/{id}/actions/read")]
 pub(crate) async fn read_notification(call: Call, id: web::Path<NotificationId>) -> Result<Reply> {
     call.command("read_notification", StatusCode::OK, Some(*id), |ctx, id| Box::pin(commands::read(ctx, id))).await
+}
+
+/// Marks one as unread again.
+#[utoipa::path(tag = "notifications", params(("id" = NotificationId, Path)), security(("bearer" = [])), responses(
+    (status = 200, body = ReadOut),
+    (status = 404),
+))]
+#[post("/notifications/{id}/actions/unread")]
+pub(crate) async fn unread_notification(call: Call, id: web::Path<NotificationId>) -> Result<Reply> {
+    call.command("unread_notification", StatusCode::OK, *id, |ctx, id| Box::pin(commands::unread(ctx, id))).await
 }
 
 /// Marks all as read.

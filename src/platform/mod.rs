@@ -15,6 +15,7 @@ pub mod rates;
 pub mod search;
 pub mod services;
 pub mod shutdown;
+pub mod site;
 pub mod telemetry;
 pub mod vitals;
 

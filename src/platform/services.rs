@@ -4,6 +4,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use super::{
     Db, blob::Blobs, idempotency::InFlight, mail::Mailer, rates::Rates, search::SearchEngine, shutdown::Shutdown,
+    site::Site,
 };
 
 /// Facts of the configuration that handlers need.
@@ -11,8 +12,12 @@ use super::{
 pub struct Settings {
     /// Where people reach this server, without a slash at the end.
     pub public_url: String,
-    /// The installation's name, in mails and pages.
+    /// The installation's name for authenticators and passkeys; mails and pages ask [`Services::site`].
     pub name: String,
+    /// The file of the installation's mark: SVG, PNG, WebP or JPEG.
+    pub logo: Option<PathBuf>,
+    /// 备案号, which a site in China shows at its foot.
+    pub icp: Option<String>,
     /// Directory of everything that is not in the database.
     pub data: PathBuf,
     /// The sandbox bank answers at once, and anyone who owes may pay with it.
@@ -46,6 +51,8 @@ pub struct Services {
     pub in_flight: InFlight,
     /// Whether the server is about to stop.
     pub shutdown: Shutdown,
+    /// What the operator sets while the exchange runs.
+    pub site: Site,
     /// The configuration's facts.
     pub settings: Arc<Settings>,
 }

@@ -12,7 +12,7 @@ use crate::{
     identity::{organisation_names, queries::from_name},
     intermediaries::PartyOut,
     kernel::{
-        Actor, Error, List, Money, Result, Text,
+        Actor, DateTime, Error, List, Money, Result, Text,
         id::{ListingId, OfferId, OrganisationId},
         machine,
     },
@@ -46,9 +46,12 @@ pub async fn find(db: &impl ConnectionTrait, actor: &Actor, id: OfferId) -> Resu
 ///
 /// # Errors
 /// Faults of the database.
-pub async fn show(db: &impl ConnectionTrait, actor: &Actor, offer: Offer) -> Result<OfferOut> {
-    let rounds = rounds(db, &offer).await?;
-    let mut view = views(db, actor, vec![offer]).await?.pop().ok_or_else(Error::not_found)?;
+pub async fn show(db: &impl ConnectionTrait, actor: &Actor, offer: Offer, now: DateTime) -> Result<OfferOut> {
+    let mut rounds = rounds(db, &offer).await?;
+    let mut view = views(db, actor, vec![offer], now).await?.pop().ok_or_else(Error::not_found)?;
+    if view.seller.hidden {
+        rounds.iter_mut().filter(|round| round.side == Side::Seller).for_each(|round| round.intermediary = None);
+    }
     view.rounds = Some(rounds);
     Ok(view)
 }
@@ -79,7 +82,7 @@ fn round(offer: &Offer, row: offer_round::Model) -> Result<OfferRoundOut> {
     })
 }
 
-async fn views(db: &impl ConnectionTrait, actor: &Actor, offers: Vec<Offer>) -> Result<Vec<OfferOut>> {
+async fn views(db: &impl ConnectionTrait, actor: &Actor, offers: Vec<Offer>, now: DateTime) -> Result<Vec<OfferOut>> {
     let names = organisation_names(db, offers.iter().flat_map(|offer| [offer.buyer.0, offer.seller.0])).await?;
     let listings: HashMap<Uuid, listing::Model> = listing::Entity::find()
         .filter(listing::Column::Id.is_in(offers.iter().map(|offer| offer.listing.0)))
@@ -88,7 +91,10 @@ async fn views(db: &impl ConnectionTrait, actor: &Actor, offers: Vec<Offer>) -> 
         .into_iter()
         .map(|row| (row.id, row))
         .collect();
+    let hidden = listings::hidden_from(db, actor, listings.values(), now).await?;
     let view = |offer: Offer| {
+        // Who has a deal with somebody knows with whom.
+        let hidden = offer.deal.is_none() && hidden.contains(&offer.listing.0);
         let party = |id: OrganisationId| PartyOut { id, name: names.get(&id.0).cloned().unwrap_or_default() };
         let listing = listings.get(&offer.listing.0).ok_or_else(|| Error::internal("an offer without its listing"))?;
         Ok(OfferOut {
@@ -102,7 +108,7 @@ async fn views(db: &impl ConnectionTrait, actor: &Actor, offers: Vec<Offer>) -> 
                 version: offer.listing_version,
             },
             buyer: party(offer.buyer),
-            seller: party(offer.seller),
+            seller: listings::named_holder(offer.seller.0, &names, hidden),
             state: offer.state,
             turn: offer.turn,
             right: offer.right,
@@ -125,7 +131,12 @@ async fn views(db: &impl ConnectionTrait, actor: &Actor, offers: Vec<Offer>) -> 
 ///
 /// # Errors
 /// `validation` on the page.
-pub async fn list(db: &impl ConnectionTrait, actor: &Actor, wanted: &OffersIn) -> Result<List<OfferOut>> {
+pub async fn list(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    wanted: &OffersIn,
+    now: DateTime,
+) -> Result<List<OfferOut>> {
     let page = wanted.page();
     let limit = page.limit()?;
     let mut find = visible(actor)?.order_by_desc(offer::Column::Id).limit(limit + 1);
@@ -140,7 +151,7 @@ pub async fn list(db: &impl ConnectionTrait, actor: &Actor, wanted: &OffersIn) -
     }
     let offers = find.all(db).await?.into_iter().map(Offer::try_from).collect::<Result<Vec<_>>>()?;
     let page = List::of(offers, limit, |offer| offer.id.0, |offer| offer);
-    Ok(List { items: views(db, actor, page.items).await?, next: page.next })
+    Ok(List { items: views(db, actor, page.items, now).await?, next: page.next })
 }
 
 /// The offers on one listing that the actor may see: its holder all, a buyer its own.
@@ -152,8 +163,9 @@ pub async fn on_listing(
     actor: &Actor,
     listing: ListingId,
     wanted: OffersIn,
+    now: DateTime,
 ) -> Result<List<OfferOut>> {
     actor.membership()?;
     listings::find(db, actor, listing).await?;
-    list(db, actor, &OffersIn { listing: Some(listing), ..wanted }).await
+    list(db, actor, &OffersIn { listing: Some(listing), ..wanted }, now).await
 }

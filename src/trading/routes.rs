@@ -38,7 +38,8 @@ pub(crate) async fn list_offers_on_listing(
     id: web::Path<ListingId>,
     query: Query<OffersIn>,
 ) -> Result<web::Json<List<OfferOut>>> {
-    Ok(web::Json(queries::on_listing(call.db(), call.actor(), *id, query.0).await?))
+    let now = call.services.db.clock().now();
+    Ok(web::Json(queries::on_listing(call.db(), call.actor(), *id, query.0, now).await?))
 }
 
 /// Makes an offer on a published listing: the first of a thread.
@@ -59,7 +60,8 @@ pub(crate) async fn create_offer(call: Call, id: web::Path<ListingId>, body: Jso
 ))]
 #[get("/offers")]
 pub(crate) async fn list_offers(call: Call, query: Query<OffersIn>) -> Result<web::Json<List<OfferOut>>> {
-    Ok(web::Json(queries::list(call.db(), call.actor(), &query.0).await?))
+    let now = call.services.db.clock().now();
+    Ok(web::Json(queries::list(call.db(), call.actor(), &query.0, now).await?))
 }
 
 /// One thread of offers, with every round.
@@ -70,7 +72,8 @@ pub(crate) async fn list_offers(call: Call, query: Query<OffersIn>) -> Result<we
 #[get("/offers/{id}")]
 pub(crate) async fn get_offer(call: Call, id: web::Path<OfferId>) -> Result<web::Json<OfferOut>> {
     let offer = queries::find(call.db(), call.actor(), *id).await?;
-    Ok(web::Json(queries::show(call.db(), call.actor(), offer).await?))
+    let now = call.services.db.clock().now();
+    Ok(web::Json(queries::show(call.db(), call.actor(), offer, now).await?))
 }
 
 /// Answers with other terms; then it is the other side's turn.

@@ -10,7 +10,7 @@ use crate::{
         DateTime, Money, Page, Text,
         id::{DealId, ListingId, OfferId, OrganisationId},
     },
-    listings::Right,
+    listings::{Right, view::NamedHolderOut},
 };
 
 use super::{
@@ -184,7 +184,7 @@ pub struct OfferOut {
     /// Who wants it.
     pub buyer: PartyOut,
     /// Who holds it.
-    pub seller: PartyOut,
+    pub seller: NamedHolderOut,
     /// Where the thread stands.
     pub state: State,
     /// Whose answer is awaited, while it is open.

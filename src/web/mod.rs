@@ -4,9 +4,9 @@ pub mod application;
 pub mod assets;
 pub mod docs;
 pub mod health;
-pub mod installation;
 pub mod metrics;
 pub mod openapi;
+pub mod pages;
 pub mod server;
 pub mod session;
 pub mod telemetry;
@@ -24,5 +24,7 @@ pub fn api(config: &mut ServiceConfig<'_>) {
     config.configure(crate::trading::routes::routes);
     config.configure(crate::notifications::routes::routes);
     config.configure(crate::discovery::routes::routes);
-    config.service(installation::get_installation);
+    config.configure(crate::settings::routes::routes);
+    config.configure(crate::desk::routes::routes);
+    config.configure(crate::insights::routes::routes);
 }

@@ -3,7 +3,7 @@
 use std::net::{SocketAddr, TcpListener};
 
 use actix_web::{
-    App as ActixApp, HttpResponse, HttpServer, ResponseError,
+    App as ActixApp, HttpServer,
     dev::Server,
     middleware::{self, from_fn},
     web,
@@ -18,7 +18,7 @@ use crate::{
     platform::Services,
 };
 
-use super::{api, application, assets, docs, health, openapi, session, telemetry};
+use super::{api, application, assets, docs, health, openapi, pages, session, telemetry};
 
 /// What handlers reach for.
 pub struct Parts {
@@ -57,10 +57,11 @@ pub fn serve(parts: Parts, listener: TcpListener, workers: usize) -> Result<(Ser
             .configure(docs::routes)
             .configure(assets::routes)
             .configure(application::routes)
+            .configure(pages::routes)
             .into_utoipa_app()
             .service(scope::scope("/api/v1").wrap(from_fn(session::identify)).configure(api))
             .into_app()
-            .default_service(web::to(not_found))
+            .default_service(web::to(pages::not_found))
     })
     .workers(workers)
     // Signals belong to whoever started the server; a stream or a slow reader has this long to end.
@@ -82,8 +83,4 @@ fn headers(https: bool) -> middleware::DefaultHeaders {
         .add(("Referrer-Policy", "same-origin"))
         .add(("X-Frame-Options", "DENY"));
     if https { headers.add(("Strict-Transport-Security", "max-age=31536000")) } else { headers }
-}
-
-async fn not_found() -> HttpResponse {
-    Error::not_found().error_response()
 }

@@ -46,6 +46,19 @@ pub async fn identify(
     }
 }
 
+/// Lets visitors of pages through as often as they may ask the API without signing in.
+///
+/// # Errors
+/// `rate_limited`.
+pub async fn within_rates(
+    services: web::Data<Services>,
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, ActixError> {
+    services.rates.anonymous(address(&services, &request))?;
+    next.call(request).await
+}
+
 /// The caller's address: the connection's, or behind a proxy of ours the one that the proxy saw, which it appends to
 /// whatever the caller claimed.
 fn address(services: &Services, request: &ServiceRequest) -> Option<IpAddr> {

@@ -12,20 +12,33 @@ const LAYERS: [&[&str]; 6] = [
     &["kernel"],
     &["platform"],
     &["rules"],
-    &["identity", "patents", "listings", "intermediaries", "ledger", "deals", "trading", "notifications", "discovery"],
+    &[
+        "identity",
+        "patents",
+        "listings",
+        "intermediaries",
+        "ledger",
+        "deals",
+        "trading",
+        "notifications",
+        "discovery",
+        "settings",
+        "desk",
+        "insights",
+    ],
     &["web", "config"],
     &["app", "cli", "demo", "lib", "main"],
 ];
 /// Each knows those before it.
-const CHAIN: [&str; 6] = ["identity", "patents", "listings", "intermediaries", "deals", "trading"];
+const CHAIN: [&str; 8] = ["identity", "patents", "listings", "intermediaries", "deals", "trading", "settings", "desk"];
 /// These alone post to the ledger.
 const POST: [&str; 3] = ["deals", "trading", "finance"];
 /// Fed by events; imported by `web` and the composition alone.
-const REACTIVE: [&str; 2] = ["notifications", "discovery"];
+const REACTIVE: [&str; 3] = ["notifications", "discovery", "insights"];
 /// What of another domain is its own business.
 const INNER: [&str; 3] = ["commands", "routes", "policy"];
 /// Events that are nobody's news: they feed the index or the audit trail.
-const SILENT: [&str; 14] = [
+const SILENT: [&str; 16] = [
     "account.verified",
     "account.deleted",
     "organisation.created",
@@ -38,6 +51,8 @@ const SILENT: [&str; 14] = [
     "listing.created",
     "listing.updated",
     "document.removed",
+    "setting.changed",
+    "task.assigned",
     "passkey.added",
     "passkey.removed",
 ];
@@ -222,6 +237,9 @@ fn the_dependency_rules_refuse_what_they_should() {
         ("deals", "notifications::Hub"),
         ("rules", "discovery::Indexer"),
         ("trading", "deals::commands::open"),
+        ("deals", "desk::open"),
+        ("desk", "ledger::transfer"),
+        ("trading", "insights::count"),
         ("web", "app::App"),
     ] {
         assert!(breach(part, path).is_some(), "{part} may import {path}");
@@ -232,6 +250,8 @@ fn the_dependency_rules_refuse_what_they_should() {
         ("notifications", "intermediaries::covering"),
         ("web", "notifications::Hub"),
         ("listings", "patents::resolve"),
+        ("desk", "deals::model"),
+        ("insights", "identity::queries"),
     ] {
         assert_eq!(breach(part, path), None, "{part} {path}");
     }

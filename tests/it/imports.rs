@@ -101,3 +101,26 @@ crate::on_both! {
         }
     }
 }
+
+crate::on_both! {
+    async fn what_it_improves_comes_from_either_kind_of_file(app: TestApp) {
+        let holder = app.owner("university").await;
+        let lines = concat!(
+            r#"{"external_id":"j-1","title_en":"Anode","summary_en":"Holds more.","improvements":[{"what":{"en":"Capacity"},"from":"317","to":"342","unit":{"en":"mAh/g"},"against":{"en":"coconut shell"}}]}"#,
+            "\n",
+            r#"{"external_id":"j-2","title_en":"Nothing said","summary_en":"Text","improvements":[{"what":{}}]}"#,
+            "\n",
+        );
+        let (outcome, refusals) = imported(&app, "gains.jsonl", lines, &holder, false).await;
+        assert_eq!((counts(outcome), &*refusals[0].errors[0].field), ([2, 1, 0, 1], "improvements[0].what"));
+        let found = search(&app, "anode", 1).await;
+        assert_eq!(found["hits"][0]["listing"]["improvements"][0]["to"], "342");
+        let table = "external_id,title_en,summary_en,improvements\n\
+            c-1,Cathode,Text,\"[{\"\"what\"\":{\"\"en\"\":\"\"Life\"\"},\"\"to\"\":\"\"3000\"\"}]\"\n\
+            c-2,Bare,Text,\n\
+            c-3,Broken,Text,not json\n";
+        let (outcome, refusals) = imported(&app, "gains.csv", table, &holder, false).await;
+        assert_eq!((counts(outcome), refusals[0].line, refusals[0].errors[0].code), ([3, 2, 0, 1], 4, "not_json"));
+        assert_eq!(search(&app, "cathode", 1).await["hits"][0]["listing"]["improvements"][0]["what"]["en"], "Life");
+    }
+}

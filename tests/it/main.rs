@@ -5,16 +5,19 @@
 mod support;
 
 mod acting;
+mod anonymity;
 mod authorisation;
 mod bank;
 mod crash;
 mod deals;
+mod desk;
 mod documents;
 mod enquiries;
 mod groups;
 mod house;
 mod identity;
 mod imports;
+mod insights;
 mod ledger;
 mod ledger_model;
 mod ledger_race;
@@ -25,4 +28,8 @@ mod notifications;
 mod offers;
 mod openapi;
 mod operations;
+mod pages;
 mod patents;
+mod watchlist;
+mod workspace;
+mod settings;

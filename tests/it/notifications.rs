@@ -57,6 +57,15 @@ crate::on_both! {
         assert_eq!(holder.get("/notifications?unread=true").await.expect(200)["unread"], 2);
         assert_eq!(holder.post("/notifications/actions/read_all", json!({})).await.expect(200)["read"], 2);
         assert_eq!(holder.get("/notifications?unread=true").await.expect(200)["items"], json!([]));
+        broker.post(&format!("/notifications/{first}/actions/unread"), json!({})).await.refused(404, "not_found");
+        holder.post(&format!("/notifications/{first}/actions/unread"), json!({})).await.expect(200);
+        assert_eq!(holder.get("/notifications?unread=true").await.expect(200)["unread"], 1);
+        holder.post(&format!("/notifications/{first}/actions/read"), json!({})).await.expect(200);
+        assert_eq!(holder.get("/notifications?topic=mandates").await.expect(200)["items"].as_array().unwrap().len(), 3);
+        assert_eq!(holder.get("/notifications?topic=deals").await.expect(200)["items"], json!([]));
+        let listing = "lst_0190a3f4c2d17e5b9a60d3c1e8f72b45";
+        assert_eq!(holder.get(&format!("/notifications?listing={listing}")).await.expect(200)["items"], json!([]));
+        holder.get("/notifications?topic=weather").await.refused(422, "validation");
         assert!(holder.get(&format!("/notifications/{first}")).await.expect(200)["read_at"].is_string());
     }
 }
@@ -66,7 +75,7 @@ crate::on_both! {
         let (broker, holder) = (app.owner("intermediary").await, app.owner("university").await);
         let off = json!({ "items": [{ "topic": "mandates", "channel": "in_app", "enabled": false }] });
         let all = holder.send(holder.request(reqwest::Method::PUT, "/notification-preferences").json(&off)).await.expect(200);
-        assert_eq!(all["items"].as_array().unwrap().len(), 16);
+        assert_eq!(all["items"].as_array().unwrap().len(), 18);
         assert_eq!(all, holder.get("/notification-preferences").await.expect(200));
         broker.post("/mandates", mandate(&holder)).await.expect(201);
         app.settle().await;

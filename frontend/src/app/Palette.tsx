@@ -1,82 +1,24 @@
-import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
 import Modal from 'antd/es/modal';
-import { useDeferredValue, useState, type KeyboardEvent } from 'react';
+import { useDeferredValue, useEffect, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answer, api } from '@/shared/api/client';
-import { chooseScheme, useThemeName } from '@/shared/design/scheme';
-import { chooseLanguage } from '@/shared/i18n/index';
-import { useLanguage } from '@/shared/i18n/text';
-import { paths } from '@/shared/routing/paths';
-import { useOrganisation } from '@/shared/session/me';
-import { commands, nav } from './routes';
+import { useEntries, type Entry } from './entries';
 import './palette.css';
 
-interface Entry {
-  key: string;
-  label: string;
-  group: string;
-  run: () => void;
+interface Props {
+  onClose: () => void;
+  onHelp: () => void;
 }
 
-/** Commands and listings by typing: arrows choose, Enter goes, Escape closes. */
-export default function Palette({ onClose }: { onClose: () => void }) {
+/** Places, commands, offers, deals and listings by typing: arrows choose, Enter goes, Escape closes. */
+export default function Palette({ onClose, onHelp }: Props) {
   const { t } = useTranslation('app');
-  const language = useLanguage();
-  const theme = useThemeName();
-  const navigate = useNavigate();
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
-  const query = useDeferredValue(text.trim());
-  const { data } = useQuery({
-    queryKey: ['palette', query, language],
-    queryFn: () =>
-      answer(
-        api.GET('/api/v1/suggest', {
-          params: { query: { q: query, limit: 8, lang: language === 'en' ? 'en' : 'zh' } },
-        }),
-      ),
-    enabled: query.length > 0,
-    placeholderData: (before) => before,
-  });
-
-  const kind = useOrganisation()?.kind;
-  const mine = ({ only }: { only?: typeof kind }) => !only || only === kind;
-  const go = (to: string) => () => void navigate({ to });
-  const all: Entry[] = [
-    ...nav
-      .filter(mine)
-      .map(({ key, to }) => ({ key: `nav:${key}`, label: t(`nav.${key}`), group: t('palette.go'), run: go(to) })),
-    ...commands.filter(mine).map(({ key, to }) => ({
-      key: `do:${key}`,
-      label: t(`commands.${key}`),
-      group: t('palette.do'),
-      run: go(to),
-    })),
-    {
-      key: 'do:language',
-      label: t('commands.language'),
-      group: t('palette.do'),
-      run: () => void chooseLanguage(language === 'en' ? 'zh-CN' : 'en'),
-    },
-    {
-      key: 'do:theme',
-      label: t(theme === 'dark' ? 'commands.light' : 'commands.dark'),
-      group: t('palette.do'),
-      run: () => chooseScheme(theme === 'dark' ? 'light' : 'dark'),
-    },
-  ];
-  const wanted = text.trim().toLowerCase();
-  const entries: Entry[] = [
-    ...all.filter((one) => one.label.toLowerCase().includes(wanted)),
-    ...(wanted === '' ? [] : (data?.items ?? [])).map((one) => ({
-      key: one.listing,
-      label: one.text,
-      group: t('palette.listings'),
-      run: go(paths.listing(one.listing)),
-    })),
-  ];
+  const entries = useEntries(useDeferredValue(text), onHelp);
   const chosen = Math.min(at, entries.length - 1);
+  useEffect(() => {
+    document.getElementById(`palette-${chosen}`)?.scrollIntoView?.({ block: 'nearest' });
+  }, [chosen]);
   const run = (entry: Entry | undefined) => {
     if (!entry) return;
     onClose();
@@ -84,24 +26,23 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
-    if (event.key === 'ArrowDown') setAt(Math.min(chosen + 1, entries.length - 1));
-    else if (event.key === 'ArrowUp') setAt(Math.max(chosen - 1, 0));
+    const last = entries.length - 1;
+    if (event.key === 'ArrowDown') setAt(chosen === last ? 0 : chosen + 1);
+    else if (event.key === 'ArrowUp') setAt(chosen <= 0 ? last : chosen - 1);
     else if (event.key === 'Enter') run(entries[chosen]);
     else return;
     event.preventDefault();
   };
-
   return (
     <Modal
       open
       onCancel={onClose}
       footer={null}
       closable={false}
-      width={560}
+      width={600}
       style={{ top: 80 }}
-      styles={{ container: { padding: 0 } }}
-      title={null}
-      aria-label={t('palette.open')}
+      styles={{ container: { padding: 0 }, header: { margin: 0, padding: 0, position: 'absolute' } }}
+      title={<span className="jx-hidden">{t('palette.open')}</span>}
     >
       <input
         className="jx-palette-input"
@@ -130,7 +71,10 @@ export default function Palette({ onClose }: { onClose: () => void }) {
             onClick={() => run(entry)}
           >
             <span>{entry.label}</span>
-            <span className="jx-soft">{entry.group}</span>
+            <span className="jx-soft">
+              {entry.group}
+              {entry.keys && <kbd>{entry.keys}</kbd>}
+            </span>
           </li>
         ))}
         {entries.length === 0 && (
@@ -139,6 +83,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
           </li>
         )}
       </ul>
+      <p className="jx-palette-foot jx-soft">{t('palette.foot')}</p>
     </Modal>
   );
 }

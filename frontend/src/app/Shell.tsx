@@ -14,37 +14,36 @@ import Button from 'antd/es/button';
 import Drawer from 'antd/es/drawer';
 import Dropdown from 'antd/es/dropdown';
 import type { MenuProps } from 'antd/es/menu';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { chosenScheme, chooseScheme, useThemeName, type Scheme } from '@/shared/design/scheme';
 import { chooseLanguage } from '@/shared/i18n/index';
 import { useLanguage, useText } from '@/shared/i18n/text';
+import { isFor } from '@/shared/routing/feature';
 import { paths } from '@/shared/routing/paths';
 import { actFor, signOut, useMe, useOrganisation } from '@/shared/session/me';
 import { principalsQuery } from '@/shared/session/principals';
+import { siteQuery } from '@/shared/session/site';
+import { Announce } from './Announce';
 import { Bell } from './Bell';
+import { useKeys } from './keys';
+import { ActingFor, Offline } from './Notices';
 import { nav } from './routes';
 import './shell.css';
 
 const Palette = lazy(() => import('./Palette'));
+const Shortcuts = lazy(() => import('./Shortcuts'));
 const onMac = navigator.platform.startsWith('Mac');
 
 /** Everything around a page: where one can go, for whom one acts, what is new. */
 export function Shell() {
   const { t } = useTranslation('app');
   const [menu, setMenu] = useState(false);
-  const [palette, setPalette] = useState(false);
-
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === 'k') {
-        event.preventDefault();
-        setPalette((open) => !open);
-      }
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, []);
+  const [over, setOver] = useState<'palette' | 'keys'>();
+  const close = useCallback(() => setOver(undefined), []);
+  const onPalette = useCallback(() => setOver((open) => (open === 'palette' ? undefined : 'palette')), []);
+  const onHelp = useCallback(() => setOver('keys'), []);
+  useKeys({ onPalette, onHelp });
 
   return (
     <div className="jx-shell">
@@ -65,13 +64,7 @@ export function Shell() {
             aria-label={t('menu')}
             onClick={() => setMenu(true)}
           />
-          <button
-            type="button"
-            className="jx-find"
-            data-tour="find"
-            onClick={() => setPalette(true)}
-            aria-label={t('palette.open')}
-          >
+          <button type="button" className="jx-find" data-tour="find" onClick={onPalette} aria-label={t('palette.open')}>
             <SearchOutlined aria-hidden />
             <span>{t('palette.open')}</span>
             <kbd>{onMac ? '⌘K' : 'Ctrl K'}</kbd>
@@ -85,7 +78,10 @@ export function Shell() {
             <Account />
           </div>
         </header>
+        <Offline />
+        <Announcement />
         <ActingFor />
+        <Announce />
         <main id="content" tabIndex={-1}>
           <Outlet />
         </main>
@@ -100,9 +96,9 @@ export function Shell() {
       >
         <Navigation onGo={() => setMenu(false)} />
       </Drawer>
-      {palette && (
+      {over && (
         <Suspense>
-          <Palette onClose={() => setPalette(false)} />
+          {over === 'palette' ? <Palette onClose={close} onHelp={onHelp} /> : <Shortcuts onClose={close} />}
         </Suspense>
       )}
     </div>
@@ -129,7 +125,7 @@ function Brand() {
 function Navigation({ onGo }: { onGo?: () => void }) {
   const { t } = useTranslation('app');
   const kind = useOrganisation()?.kind;
-  const shown = nav.filter(({ only }) => !only || only === kind);
+  const shown = nav.filter((place) => isFor(place, kind));
   return (
     <nav aria-label={t('menu')} className="jx-nav">
       {shown.map(({ key, to, icon: Icon }) => (
@@ -213,36 +209,13 @@ function Organisations() {
   );
 }
 
-/** Says for whom one acts when it isn't for one's own organisation, and leads back. */
-function ActingFor() {
-  const { t } = useTranslation('app');
+/** What the exchange tells everybody, while it holds. */
+function Announcement() {
   const text = useText();
-  const me = useMe();
-  const client = useQueryClient();
-  const navigate = useNavigate();
-  const { data: principals = [] } = useQuery(principalsQuery(me));
-  if (!me.organisation || me.memberships.some((one) => one.id === me.organisation)) return null;
-  const principal = principals.find((one) => one.id === me.organisation);
-  const own = me.memberships.find((one) => one.id === principal?.intermediaryId) ?? me.memberships[0];
-  return (
-    <Alert
-      banner
-      type="warning"
-      title={t('acting.title', { name: text(principal?.name) })}
-      description={
-        // Below the words rather than beside them: on a phone there is no beside.
-        <div className="jx-row">
-          <span>{t(principal && !principal.whole ? 'acting.some' : 'acting.what', { name: text(own?.name) })}</span>
-          {own && (
-            <Button size="small" onClick={() => void actFor(client, own.id).then(() => navigate({ to: paths.home }))}>
-              {t('acting.back', { name: text(own.name) })}
-            </Button>
-          )}
-        </div>
-      }
-      className="jx-acting"
-    />
-  );
+  const { data } = useQuery(siteQuery);
+  const said = data?.announcement;
+  if (!said) return null;
+  return <Alert banner showIcon type={said.tone} title={text(said.text)} />;
 }
 
 function Language() {

@@ -17,20 +17,30 @@
 // - Money and bids are never optimistic. Amounts by Money, moments by Time, states by StateTag, faults by ProblemAlert.
 // - antd is imported by component: `antd/es/button`. Colours and measures only from the tokens (tokens.css).
 // - Texts: `{{name}}`, `_one`, `_other`, nothing else. Never build a sentence out of parts.
+import { createRoute } from '@tanstack/react-router';
 import { dealsCommands, dealsNav, dealsRoutes } from '@/features/deals/routes';
 import { deskCommands, deskNav, deskRoutes } from '@/features/desk/routes';
+import { enquiriesCommands, enquiriesNav, enquiriesRoutes } from '@/features/enquiries/routes';
 import { homeNav, homeRoutes } from '@/features/home/routes';
+import { insightsCommands, insightsNav, insightsRoutes } from '@/features/insights/routes';
 import { inboxCommands, inboxNav, inboxRoutes } from '@/features/inbox/routes';
+import { listingsCommands, listingsNav, listingsRoutes } from '@/features/listings/routes';
+import { ledgerCommands, ledgerNav, ledgerRoutes } from '@/features/ledger/routes';
 import { mandatesCommands, mandatesNav, mandatesRoutes } from '@/features/mandates/routes';
 import { offersCommands, offersNav, offersRoutes } from '@/features/offers/routes';
+import { settingsCommands, settingsNav, settingsRoutes } from '@/features/settings/routes';
 import { accountCommands, accountRoutes } from '@/features/account/routes';
 import { organisationsCommands, organisationsNav, organisationsRoutes } from '@/features/organisations/routes';
 import { sessionPublicRoutes } from '@/features/session/routes';
 import type { NavItem, PaletteCommand } from '@/shared/routing/feature';
 import { publicRoute, rootRoute, workspaceRoute } from '@/shared/routing/root';
+import { Missing } from './boundaries';
 import { Shell } from './Shell';
 
 workspaceRoute.update({ component: Shell });
+
+/** An address under /app/ that nothing answers is said to be wrong inside the shell, where one can go on. */
+const missing = createRoute({ getParentRoute: () => workspaceRoute, path: '/app/$', component: Missing });
 
 export const routeTree = rootRoute.addChildren([
   publicRoute.addChildren([...sessionPublicRoutes]),
@@ -41,8 +51,14 @@ export const routeTree = rootRoute.addChildren([
     ...inboxRoutes,
     ...mandatesRoutes,
     ...deskRoutes,
+    ...listingsRoutes,
+    ...enquiriesRoutes,
+    ...settingsRoutes,
+    ...insightsRoutes,
     ...organisationsRoutes,
     ...accountRoutes,
+    ...ledgerRoutes,
+    missing,
   ]),
 ]);
 
@@ -53,7 +69,12 @@ export const nav: NavItem[] = [
   ...inboxNav,
   ...mandatesNav,
   ...deskNav,
+  ...listingsNav,
+  ...enquiriesNav,
+  ...settingsNav,
+  ...insightsNav,
   ...organisationsNav,
+  ...ledgerNav,
 ].sort((a, b) => a.order - b.order);
 
 export const commands: PaletteCommand[] = [
@@ -62,6 +83,11 @@ export const commands: PaletteCommand[] = [
   ...inboxCommands,
   ...mandatesCommands,
   ...deskCommands,
+  ...listingsCommands,
+  ...enquiriesCommands,
+  ...settingsCommands,
+  ...insightsCommands,
   ...organisationsCommands,
   ...accountCommands,
+  ...ledgerCommands,
 ];

@@ -6,6 +6,7 @@ pub mod clock;
 pub mod dispute;
 pub mod document;
 mod load;
+pub mod message;
 pub mod open;
 pub mod receive;
 pub mod recordal;

@@ -13,14 +13,14 @@ use crate::{
     },
     ledger::model::MAX_AMOUNT,
     listings::{self, Right},
-    platform::{Ctx, numbers},
+    platform::{Ctx, numbers, site},
 };
 
 use super::super::{
     events,
     lifecycle::{Party, Stage},
     model::{Charge, Deal, Payee},
-    record::{insert, remind},
+    record::{insert, intermediary, remind},
     terms::{self, Terms},
 };
 
@@ -127,6 +127,7 @@ fn nothing(ctx: &Ctx, id: DealId) -> deal_event::Model {
         party: Party::System.name().to_owned(),
         account_id: ctx.actor().account().map(|account| account.0),
         organisation_id: ctx.actor().organisation().map(|organisation| organisation.0),
+        intermediary_id: intermediary(ctx).map(|intermediary| intermediary.0),
         at: ctx.now(),
         facts: json!({}),
         deadline: None,
@@ -168,7 +169,7 @@ async fn head(ctx: &Ctx, deal: &Deal, origin_version: i64) -> Result<()> {
     Ok(())
 }
 
-/// Fixes what is taken out of the price: the exchange's fee, and a commission for one intermediary a side, the one with
+/// Fixes what is taken out of the price: the exchange's fee as it is set at this moment, and a commission for one intermediary a side, the one with
 /// the most specific mandate in force at this moment. Both sides see it before they sign, and nothing changes it later:
 /// neither a mandate that ends under way nor one that is made up for the money.
 async fn charge(ctx: &Ctx, deal: &Deal, terms: &Terms) -> Result<()> {
@@ -188,7 +189,8 @@ async fn charge(ctx: &Ctx, deal: &Deal, terms: &Terms) -> Result<()> {
             max: bound(mandate.commission.cap),
         });
     }
-    charges.push(terms.fee(i32::try_from(charges.len() + 1).map_err(Error::internal)?, deal)?);
+    let set = site::fees(ctx.db()).await?;
+    charges.push(terms.fee(i32::try_from(charges.len() + 1).map_err(Error::internal)?, deal, set)?);
     let rows = charges.into_iter().map(|charge| row(deal, charge)).collect::<Result<Vec<_>>>()?;
     deal_charge::Entity::insert_many(rows).exec_without_returning(ctx.db()).await?;
     Ok(())

@@ -2,6 +2,7 @@
 
 mod actions;
 mod documents;
+mod messages;
 
 use actix_web::{get, web};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -21,6 +22,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     config.service(list_deals).service(get_deal);
     config.service(documents::list_deal_documents).service(documents::add_deal_document);
     config.service(documents::get_deal_document).service(documents::get_deal_document_content);
+    config.service(messages::list_deal_messages).service(messages::write_deal_message);
+    config.service(messages::list_commissions);
     config.service(actions::sign_deal).service(actions::cancel_deal);
     config.service(actions::file_deal).service(actions::confirm_deal_recordal);
     config.service(actions::deliver_deal).service(actions::accept_deal).service(actions::extend_deal);

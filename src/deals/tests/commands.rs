@@ -179,6 +179,7 @@ impl Machine {
             party: arrow.by,
             account: actor.account(),
             organisation: actor.organisation(),
+            intermediary: None,
             at: self.now,
             facts,
             deadline: timing.deadline,

@@ -98,7 +98,8 @@ pub(crate) async fn export_me(call: Call) -> Result<HttpResponse> {
 #[post("/me/totp")]
 pub(crate) async fn set_up_totp(call: Call) -> Result<HttpResponse> {
     call.actor().in_session()?;
-    let input = SetUp::new(call.services.db.random(), &call.services.settings.name)?;
+    let installation = call.services.site.current().await?.name_in(call.actor().principal()?.locale).to_owned();
+    let input = SetUp::new(call.services.db.random(), &installation)?;
     let out = call
         .services
         .db

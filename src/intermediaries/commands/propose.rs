@@ -135,7 +135,10 @@ async fn check_scope(ctx: &Ctx, input: &MandateIn, principal: OrganisationId) ->
     // What is proposed tells the intermediary nothing it could not see itself.
     let listing = listings::find(ctx.db(), ctx.actor(), id).await?;
     let mut fields = Fields::new();
-    fields.check((listing.owner == principal) == (input.side == Side::Supply), || {
+    // A holder who is not named is not to be guessed by asking one organisation after the other.
+    let told = listings::knows_holder(ctx.db(), ctx.actor(), &listing, ctx.now()).await?;
+    let owns = told && listing.owner == principal;
+    fields.check(owns == (input.side == Side::Supply), || {
         let limit = match input.side {
             Side::Supply => "a listing of the principal",
             Side::Demand => "a listing of somebody else",

@@ -14,6 +14,13 @@ use super::{
     model::{BankPayment, SuspenseReason, parties},
 };
 
+/// The sandbox bank.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+pub struct SandboxOut {
+    /// True where anyone who owes may pay with invented money.
+    pub on: bool,
+}
+
 /// A payment to the sandbox bank.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

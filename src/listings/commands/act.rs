@@ -15,6 +15,7 @@ use super::super::{
     model::Listing,
     queries,
     view::ListingOut,
+    watching,
 };
 
 use super::edit;
@@ -50,7 +51,7 @@ pub async fn act(ctx: &mut Ctx, input: Act) -> Result<ListingOut> {
     let reason = reason(&input)?;
     let row = step(ctx, row, input.action, &listing.parties(ctx.actor()), reason).await?;
     ctx.audit_target(input.id);
-    queries::show(ctx.db(), ctx.actor(), row).await
+    queries::show(ctx.db(), ctx.actor(), row, ctx.now()).await
 }
 
 fn reason(input: &Act) -> Result<Option<String>> {
@@ -118,7 +119,9 @@ async fn step(
         _ => {}
     }
     let row = row.update(ctx.db()).await?;
-    ctx.emit(events::event(events::of(action), &Listing::try_from(&row)?))?;
+    let stepped = Listing::try_from(&row)?;
+    ctx.emit(events::event(events::of(action), &stepped))?;
+    watching::tell_step(ctx, action, &stepped).await?;
     Ok(row)
 }
 

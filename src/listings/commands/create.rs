@@ -26,7 +26,7 @@ use super::{
 /// # Errors
 /// `validation`; `forbidden` below member; `conflict` for an `external_id` that is taken.
 pub async fn create(ctx: &mut Ctx, input: ListingIn) -> Result<ListingOut> {
-    let owner = ctx.actor().with_role(Role::Member)?.organisation;
+    let owner = ctx.actor().taking_part(Role::Member)?.organisation;
     ctx.actor().within_mandate_on(Side::Supply, None)?;
     let mut fields = Fields::new();
     let content = Content::of(&input).checked(&mut fields);
@@ -60,7 +60,7 @@ pub async fn create(ctx: &mut Ctx, input: ListingIn) -> Result<ListingOut> {
     let listing = Listing::try_from(&row)?;
     ctx.audit_target(id);
     ctx.emit(events::event(events::CREATED, &listing))?;
-    queries::show(ctx.db(), ctx.actor(), row).await
+    queries::show(ctx.db(), ctx.actor(), row, ctx.now()).await
 }
 
 /// An `external_id` that is taken, said as a field's fault.

@@ -18,6 +18,7 @@ use super::{
         model::{self, Listing},
         queries,
         view::{ListingOut, ListingPatch},
+        watching,
     },
     act, rows,
 };
@@ -68,8 +69,10 @@ pub async fn edit(ctx: &mut Ctx, input: Edit) -> Result<ListingOut> {
     let row = row.update(ctx.db()).await?;
     rows::keep_version(ctx, input.id, version, &content, &patents).await?;
     ctx.audit_target(input.id);
-    ctx.emit(events::event(events::UPDATED, &Listing::try_from(&row)?))?;
-    queries::show(ctx.db(), ctx.actor(), row).await
+    let changed = Listing::try_from(&row)?;
+    ctx.emit(events::event(events::UPDATED, &changed))?;
+    watching::tell_price(ctx, &listing, &changed).await?;
+    queries::show(ctx.db(), ctx.actor(), row, ctx.now()).await
 }
 
 /// The patents of a listing, in their order.
@@ -102,5 +105,8 @@ pub fn content(row: &listing::Model) -> Result<Content> {
         price: model::price(row.price_minor, row.currency.as_deref())?,
         price_negotiable: row.price_negotiable,
         region: row.region,
+        improvements: model::stored(&row.improvements)?,
+        price_rationale: Text { zh: row.price_rationale_zh, en: row.price_rationale_en },
+        anonymous: row.anonymous,
     })
 }

@@ -31,6 +31,10 @@ pub(in crate::listings) fn fill(row: &mut listing::ActiveModel, content: &Conten
     row.currency = Set(content.price.map(|price| price.currency.to_string()));
     row.price_negotiable = Set(content.price_negotiable);
     row.region = Set(content.region);
+    row.improvements = Set(serde_json::to_value(&content.improvements).map_err(Error::internal)?);
+    row.price_rationale_zh = Set(content.price_rationale.zh);
+    row.price_rationale_en = Set(content.price_rationale.en);
+    row.anonymous = Set(content.anonymous);
     Ok(())
 }
 

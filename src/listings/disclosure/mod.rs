@@ -8,6 +8,7 @@
 //! for the sake of those who saw it.
 
 pub mod commands;
+pub mod holder;
 pub mod model;
 pub mod nda;
 pub mod queries;

@@ -41,14 +41,24 @@ pub(super) async fn reader(
         return Ok(reader);
     };
     reader.agreed = acceptance(db, listing.id, own).await?.is_some();
+    reader.granted = granted(db, listing.id, own, now).await?;
+    Ok(reader)
+}
+
+/// Has the organisation a grant in force?
+pub(super) async fn granted(
+    db: &impl ConnectionTrait,
+    listing: ListingId,
+    organisation: OrganisationId,
+    now: DateTime,
+) -> Result<bool> {
     let granted = access_request::Entity::find()
-        .filter(access_request::Column::ListingId.eq(listing.id.0))
-        .filter(access_request::Column::OrganisationId.eq(own.0))
+        .filter(access_request::Column::ListingId.eq(listing.0))
+        .filter(access_request::Column::OrganisationId.eq(organisation.0))
         .filter(access_request::Column::State.eq(AccessState::Granted.name()))
         .one(db)
         .await?;
-    reader.granted = granted.is_some_and(|row| row.until.is_none_or(|until| until > now));
-    Ok(reader)
+    Ok(granted.is_some_and(|row| row.until.is_none_or(|until| until > now)))
 }
 
 /// The newest acceptance of the agreement by an organisation.

@@ -8,16 +8,20 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use uuid::Uuid;
 
 use crate::{
-    identity::organisation_names,
+    identity::{organisation_names, queries::from_name},
     kernel::{
         Actor, DateTime, Error, List, Page, Result, Text,
+        actor::Side,
         id::{EnquiryId, ListingId, OrganisationId},
     },
-    listings::{disclosure::view::NamedOut, queries::find as find_listing},
+    listings::{
+        disclosure::{holder, view::NamedOut},
+        queries::find as find_listing,
+    },
     platform::db::Between,
 };
 
-use super::view::{AboutOut, EnquiryOut, MessageOut, ResponsesOut};
+use super::view::{AboutOut, EnquiriesIn, EnquiryOut, MessageOut, ResponsesOut};
 
 /// Messages of a thread that are read at once: the whole of any thread in practice.
 const MAX_MESSAGES: u64 = 1_000;
@@ -37,10 +41,21 @@ pub async fn list(
     db: &impl ConnectionTrait,
     actor: &Actor,
     of: Option<ListingId>,
-    page: &Page,
+    wanted: &EnquiriesIn,
     now: DateTime,
 ) -> Result<List<EnquiryOut>> {
+    let page = Page { limit: wanted.limit, cursor: wanted.cursor.clone() };
     let mut rows = visible(actor)?;
+    if let Some(side) = wanted.side {
+        let own = actor.membership()?.organisation.0;
+        rows = rows.filter(match side {
+            Side::Supply => enquiry::Column::HolderId.eq(own),
+            Side::Demand => enquiry::Column::AskerId.eq(own),
+        });
+    }
+    if let Some(turn) = wanted.turn {
+        rows = rows.filter(enquiry::Column::Turn.eq(name(turn)));
+    }
     if let Some(listing) = of {
         find_listing(db, actor, listing).await?;
         rows = rows.filter(enquiry::Column::ListingId.eq(listing.0));
@@ -51,7 +66,7 @@ pub async fn list(
         rows = rows.filter(enquiry::Column::Id.lt(after));
     }
     let page = List::of(rows.all(db).await?, limit, |row| row.id, |row| row);
-    Ok(List { items: show(db, page.items, now).await?, next: page.next })
+    Ok(List { items: show(db, actor, page.items, now).await?, next: page.next })
 }
 
 /// One enquiry with its thread. Who was in it keeps it, whatever becomes of the listing.
@@ -61,32 +76,39 @@ pub async fn list(
 pub async fn thread(
     db: &impl ConnectionTrait,
     actor: &Actor,
-    (listing, id): (ListingId, EnquiryId),
+    (listing, id): (Option<ListingId>, EnquiryId),
     now: DateTime,
 ) -> Result<EnquiryOut> {
-    let row = visible(actor)?
-        .filter(enquiry::Column::Id.eq(id.0))
-        .filter(enquiry::Column::ListingId.eq(listing.0))
-        .one(db)
-        .await?
-        .ok_or_else(Error::not_found)?;
-    with_messages(db, row, now).await
+    let mut find = visible(actor)?.filter(enquiry::Column::Id.eq(id.0));
+    if let Some(listing) = listing {
+        find = find.filter(enquiry::Column::ListingId.eq(listing.0));
+    }
+    let row = find.one(db).await?.ok_or_else(Error::not_found)?;
+    with_messages(db, actor, row, now).await
 }
 
 /// An enquiry with its thread.
-pub(super) async fn with_messages(db: &impl ConnectionTrait, row: enquiry::Model, now: DateTime) -> Result<EnquiryOut> {
+pub(super) async fn with_messages(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    row: enquiry::Model,
+    now: DateTime,
+) -> Result<EnquiryOut> {
     let messages = enquiry_message::Entity::find()
         .filter(enquiry_message::Column::EnquiryId.eq(row.id))
         .order_by_asc(enquiry_message::Column::Seq)
         .limit(MAX_MESSAGES)
         .all(db)
         .await?;
-    let shown = show(db, vec![row], now).await?;
+    let holder = row.holder_id;
+    let shown = show(db, actor, vec![row], now).await?;
     let mut enquiry =
         shown.into_iter().next().ok_or_else(|| Error::internal("an enquiry that was just read is gone"))?;
+    let hidden = enquiry.holder.hidden;
     let message = |row: enquiry_message::Model| MessageOut {
         id: row.id.into(),
-        from: row.organisation_id.into(),
+        from: Some(row.organisation_id.into()).filter(|_| !hidden || row.organisation_id != holder),
+        side: if row.organisation_id == holder { Side::Supply } else { Side::Demand },
         text: row.text,
         at: row.at,
     };
@@ -94,25 +116,37 @@ pub(super) async fn with_messages(db: &impl ConnectionTrait, row: enquiry::Model
     Ok(enquiry)
 }
 
-async fn show(db: &impl ConnectionTrait, rows: Vec<enquiry::Model>, now: DateTime) -> Result<Vec<EnquiryOut>> {
-    let about: Vec<(Uuid, String, Option<String>, Option<String>)> = listing::Entity::find()
-        .select_only()
-        .columns([listing::Column::Id, listing::Column::Number, listing::Column::TitleZh, listing::Column::TitleEn])
+/// A side, as stored.
+pub(super) fn name(side: Side) -> &'static str {
+    match side {
+        Side::Supply => "supply",
+        Side::Demand => "demand",
+    }
+}
+
+async fn show(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    rows: Vec<enquiry::Model>,
+    now: DateTime,
+) -> Result<Vec<EnquiryOut>> {
+    let about = listing::Entity::find()
         .filter(listing::Column::Id.is_in(rows.iter().map(|row| row.listing_id)))
-        .into_tuple()
         .all(db)
         .await?;
+    let hidden = holder::hidden_from(db, actor, &about, now).await?;
     let about: HashMap<Uuid, (String, Text)> =
-        about.into_iter().map(|(id, number, zh, en)| (id, (number, Text { zh, en }))).collect();
+        about.into_iter().map(|row| (row.id, (row.number, Text { zh: row.title_zh, en: row.title_en }))).collect();
     let names = organisation_names(db, rows.iter().flat_map(|row| [row.asker_id, row.holder_id])).await?;
     let named = |id: Uuid| NamedOut { id: id.into(), name: names.get(&id).cloned().unwrap_or_default() };
     let show = |row: enquiry::Model| {
         let (number, title) = about.get(&row.listing_id).cloned().unwrap_or_default();
-        EnquiryOut {
+        Ok(EnquiryOut {
             id: row.id.into(),
             listing: AboutOut { id: row.listing_id.into(), number, title },
             asker: named(row.asker_id),
-            holder: named(row.holder_id),
+            holder: holder::named(row.holder_id, &names, hidden.contains(&row.listing_id)),
+            turn: from_name(&row.turn)?,
             answer_due: row.answer_due,
             first_answered_at: row.first_answered_at,
             overdue: row.first_answered_at.is_none() && row.answer_due < now,
@@ -120,9 +154,9 @@ async fn show(db: &impl ConnectionTrait, rows: Vec<enquiry::Model>, now: DateTim
             version: row.version,
             created_at: row.created_at,
             updated_at: row.updated_at,
-        }
+        })
     };
-    Ok(rows.into_iter().map(show).collect())
+    rows.into_iter().map(show).collect()
 }
 
 /// How an organisation answers, as two numbers.

@@ -14,24 +14,24 @@ use crate::{
 use super::{
     commands::{ask, write},
     queries,
-    view::{EnquiryOut, MessageIn},
+    view::{EnquiriesIn, EnquiryOut, MessageIn},
 };
 
 /// Adds the routes of enquiries.
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config.service(list_enquiries).service(list_listing_enquiries).service(ask_enquiry).service(get_enquiry);
-    config.service(write_message);
+    config.service(find_enquiry).service(write_message);
 }
 
 /// The organisation's enquiries, asked and received, newest first; the operator's people see all.
-#[utoipa::path(tag = "listings", params(Page), security(("bearer" = [])), responses(
+#[utoipa::path(tag = "listings", params(EnquiriesIn), security(("bearer" = [])), responses(
     (status = 200, body = inline(List<EnquiryOut>)),
     (status = 422),
 ))]
 #[get("/enquiries")]
-pub(crate) async fn list_enquiries(call: Call, page: Query<Page>) -> Result<web::Json<List<EnquiryOut>>> {
+pub(crate) async fn list_enquiries(call: Call, query: Query<EnquiriesIn>) -> Result<web::Json<List<EnquiryOut>>> {
     let now = call.services.db.clock().now();
-    Ok(web::Json(queries::list(call.db(), call.actor(), None, &page.0, now).await?))
+    Ok(web::Json(queries::list(call.db(), call.actor(), None, &query.0, now).await?))
 }
 
 /// The enquiries about a listing that the reader is a side of, newest first; the operator's people see all.
@@ -46,7 +46,8 @@ pub(crate) async fn list_listing_enquiries(
     page: Query<Page>,
 ) -> Result<web::Json<List<EnquiryOut>>> {
     let now = call.services.db.clock().now();
-    Ok(web::Json(queries::list(call.db(), call.actor(), Some(*id), &page.0, now).await?))
+    let wanted = EnquiriesIn { limit: page.0.limit, cursor: page.0.cursor, ..Default::default() };
+    Ok(web::Json(queries::list(call.db(), call.actor(), Some(*id), &wanted, now).await?))
 }
 
 /// Asks the holder something; its response clock starts.
@@ -60,6 +61,17 @@ pub(crate) async fn ask_enquiry(call: Call, id: web::Path<ListingId>, body: Json
     call.command("ask_enquiry", StatusCode::CREATED, input, |ctx, input| Box::pin(ask::ask(ctx, input))).await
 }
 
+/// One enquiry with its thread, by its id alone.
+#[utoipa::path(tag = "listings", params(("id" = EnquiryId, Path)), security(("bearer" = [])), responses(
+    (status = 200, body = EnquiryOut),
+    (status = 404),
+))]
+#[get("/enquiries/{id}")]
+pub(crate) async fn find_enquiry(call: Call, id: web::Path<EnquiryId>) -> Result<web::Json<EnquiryOut>> {
+    let now = call.services.db.clock().now();
+    Ok(web::Json(queries::thread(call.db(), call.actor(), (None, *id), now).await?))
+}
+
 /// One enquiry with its thread.
 #[utoipa::path(tag = "listings", params(("id" = ListingId, Path), ("enquiry" = EnquiryId, Path)), security(("bearer" = [])), responses(
     (status = 200, body = EnquiryOut),
@@ -68,7 +80,8 @@ pub(crate) async fn ask_enquiry(call: Call, id: web::Path<ListingId>, body: Json
 #[get("/listings/{id}/enquiries/{enquiry}")]
 pub(crate) async fn get_enquiry(call: Call, path: web::Path<(ListingId, EnquiryId)>) -> Result<web::Json<EnquiryOut>> {
     let now = call.services.db.clock().now();
-    Ok(web::Json(queries::thread(call.db(), call.actor(), *path, now).await?))
+    let (listing, id) = *path;
+    Ok(web::Json(queries::thread(call.db(), call.actor(), (Some(listing), id), now).await?))
 }
 
 /// Adds a message to the thread; the holder's first one stops its clock.

@@ -1,14 +1,15 @@
 //! Wire types of enquiries.
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     kernel::{
         DateTime, Text,
+        actor::Side,
         id::{EnquiryId, ListingId, MessageId, OrganisationId},
     },
-    listings::disclosure::view::NamedOut,
+    listings::{disclosure::view::NamedOut, view::NamedHolderOut},
 };
 
 /// A question, or a message of its thread.
@@ -17,6 +18,24 @@ use crate::{
 pub struct MessageIn {
     /// At most 5,000 characters.
     pub text: String,
+}
+
+/// Which enquiries.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
+pub struct EnquiriesIn {
+    /// How many, 1 to 100; 20 unless told.
+    #[param(minimum = 1, maximum = 100)]
+    pub limit: Option<u64>,
+    /// `next` of the page before.
+    pub cursor: Option<String>,
+    /// Only those where the reader's organisation stands on this side: `supply` answers, `demand` asks.
+    #[param(value_type = Option<String>)]
+    pub side: Option<Side>,
+    /// Only those that await a message of this side.
+    #[param(value_type = Option<String>)]
+    pub turn: Option<Side>,
 }
 
 /// The listing an enquiry is about.
@@ -35,8 +54,10 @@ pub struct AboutOut {
 pub struct MessageOut {
     /// Its id.
     pub id: MessageId,
+    /// The organisation that wrote it; none for a holder who is not named to the reader.
+    pub from: Option<OrganisationId>,
     /// The side that wrote it.
-    pub from: OrganisationId,
+    pub side: Side,
     /// What it says.
     pub text: String,
     /// When.
@@ -53,7 +74,9 @@ pub struct EnquiryOut {
     /// Who asks.
     pub asker: NamedOut,
     /// Who answers.
-    pub holder: NamedOut,
+    pub holder: NamedHolderOut,
+    /// Whose message is awaited.
+    pub turn: Side,
     /// When the holder is to have answered.
     pub answer_due: DateTime,
     /// When it did first.

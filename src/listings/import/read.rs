@@ -121,7 +121,8 @@ fn csv_rows(reader: Read_) -> impl Iterator<Item = Item> + Send {
         let record = record.map_err(|fault| refused(line(fault.position()), "not_csv", fault))?;
         let at = line(record.position());
         let row: CsvRow = record.deserialize(Some(&header)).map_err(|fault| refused(at, "not_csv", fault))?;
-        Ok((at, row.into()))
+        let row = row.try_into().map_err(|fault| refused(at, "not_json", format!("improvements: {fault}")))?;
+        Ok((at, row))
     })
 }
 

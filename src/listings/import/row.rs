@@ -6,6 +6,7 @@ use crate::{
     kernel::{Currency, FieldError, Money, Sector, Text, fields::Fields},
     listings::{
         content::{Content, MAX_PATENTS},
+        improvements::Improvement,
         model::{Procedure, Right},
     },
     patents::number::PatentNumber,
@@ -35,6 +36,8 @@ pub(super) struct Row {
     currency: Option<String>,
     region: Option<String>,
     owner: Option<String>,
+    /// What it improves: objects as in the API.
+    improvements: Vec<Improvement>,
 }
 
 /// The same as flat text.
@@ -59,6 +62,8 @@ pub(super) struct CsvRow {
     currency: Option<String>,
     region: Option<String>,
     owner: Option<String>,
+    /// JSON, as in the other kind of file.
+    improvements: Option<String>,
 }
 
 fn list(value: Option<String>) -> Vec<String> {
@@ -66,9 +71,11 @@ fn list(value: Option<String>) -> Vec<String> {
     value.split([';', '；', '|']).map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
-impl From<CsvRow> for Row {
-    fn from(row: CsvRow) -> Self {
-        Self {
+impl TryFrom<CsvRow> for Row {
+    type Error = serde_json::Error;
+    fn try_from(row: CsvRow) -> Result<Self, Self::Error> {
+        let improvements = row.improvements.filter(|text| !text.is_empty());
+        Ok(Self {
             external_id: row.external_id,
             kind: row.kind,
             title_en: row.title_en,
@@ -87,7 +94,8 @@ impl From<CsvRow> for Row {
             currency: row.currency,
             region: row.region,
             owner: row.owner,
-        }
+            improvements: improvements.map_or_else(|| Ok(Vec::new()), |text| serde_json::from_str(&text))?,
+        })
     }
 }
 
@@ -170,6 +178,9 @@ fn content(fields: &mut Fields, row: Row, publish: bool) -> Content {
         price_negotiable: price.is_none(),
         price,
         region: present(row.region),
+        improvements: row.improvements,
+        price_rationale: Text::default(),
+        anonymous: false,
     };
     if publish && content.summary.clone().trimmed().is_empty() {
         // A record without an abstract is told by its title.

@@ -8,7 +8,7 @@ use sea_orm::{
 };
 
 use crate::{
-    kernel::{Error, Result, fields::Fields, id::NotificationId},
+    kernel::{DateTime, Error, Result, fields::Fields, id::NotificationId},
     platform::Ctx,
 };
 
@@ -36,6 +36,22 @@ pub async fn read(ctx: &mut Ctx, one: Option<NotificationId>) -> Result<ReadOut>
         update = update.filter(notification::Column::Id.eq(id.0));
     }
     Ok(ReadOut { read: update.exec(ctx.db()).await?.rows_affected })
+}
+
+/// Marks one notification as unread again.
+///
+/// # Errors
+/// `unauthenticated`; `not_found` for one that is not the account's own.
+pub async fn unread(ctx: &mut Ctx, id: NotificationId) -> Result<ReadOut> {
+    let account = ctx.actor().principal()?.account;
+    let update = notification::Entity::update_many()
+        .col_expr(notification::Column::ReadAt, Expr::value(None::<DateTime>))
+        .filter(notification::Column::AccountId.eq(account.0))
+        .filter(notification::Column::Id.eq(id.0));
+    match update.exec(ctx.db()).await?.rows_affected {
+        0 => Err(Error::not_found()),
+        _ => Ok(ReadOut { read: 0 }),
+    }
 }
 
 /// Turns topics on and off.

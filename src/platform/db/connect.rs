@@ -54,6 +54,8 @@ fn sqlite(options: &Options, connections: u32, read_only: bool) -> ConnectOption
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))
             .statement_cache_capacity(512)
+            // Rows come from a thread of SQLite's own, which stops when this many wait to be taken.
+            .row_buffer_size(1024)
             .pragma("temp_store", "MEMORY")
             .pragma("cache_size", if read_only { "-2048" } else { "-16384" })
             .pragma("journal_size_limit", "67108864")
@@ -66,9 +68,12 @@ async fn connect(connect: ConnectOptions) -> Result<DatabaseConnection> {
     Database::connect(connect).await.map_err(|fault| Error::caused(error::UNAVAILABLE, fault))
 }
 
-/// The one connection that writes.
-pub(super) async fn sqlite_writer(options: &Options) -> Result<DatabaseConnection> {
-    connect(sqlite(options, 1, false)).await
+/// The one connection that writes on SQLite, or that carries the hot commands on PostgreSQL.
+pub(super) async fn writer(options: &Options) -> Result<DatabaseConnection> {
+    if options.is_sqlite() {
+        return connect(sqlite(options, 1, false)).await;
+    }
+    postgres(&Options { connections: 1, ..options.clone() }).await
 }
 
 /// Connections that can only read, each at the last commit.

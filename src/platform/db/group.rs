@@ -1,4 +1,5 @@
-//! Group commit for SQLite: commands that wait for the writer share one transaction and one fsync.
+//! Group commit: commands that wait for the writer share one transaction and one fsync. On SQLite these are all commands,
+//! on PostgreSQL the hot ones.
 //!
 //! Groups start out bold: their commands run straight in the transaction, for a savepoint costs two more round trips to
 //! the writer's thread than most commands need at all. When one fails, the group is rolled back and run again with a
@@ -332,14 +333,13 @@ impl Task {
         let connection = match &self.connection {
             Some(connection) => connection.clone(),
             None => {
-                let fresh =
-                    connect::sqlite_writer(&self.options).await.map_err(|fault| DbErr::Custom(fault.to_string()))?;
+                let fresh = connect::writer(&self.options).await.map_err(|fault| DbErr::Custom(fault.to_string()))?;
                 self.connection = Some(fresh.clone());
                 fresh
             }
         };
         let options = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            sqlite_transaction_mode: self.options.is_sqlite().then_some(SqliteTransactionMode::Immediate),
             ..Default::default()
         };
         connection.begin_with_options(options).await

@@ -2,7 +2,8 @@
 //!
 //! [`Db::run`] is the only place that opens a transaction. On SQLite commands that wait for the writer share a
 //! transaction, with savepoints once one of them fails ([`group`]); on PostgreSQL each has its own, retried when the
-//! database asks for it ([`solo`]). Either way the answer comes after the COMMIT.
+//! database asks for it ([`solo`]), but for those that say they want the same few rows ([`Origin::hot`]): these share
+//! transactions as on SQLite. Either way the answer comes after the COMMIT.
 
 mod connect;
 mod faults;
@@ -39,12 +40,16 @@ pub struct Origin {
     pub claim: Option<Claim>,
     /// The operation's name in the audit trail; nothing is written there without one.
     pub operation: Option<&'static str>,
+    /// It wants rows that all commands of its like want, such as the settlement account. On PostgreSQL such commands share
+    /// transactions: each alone would hold the row's lock through its own fsync, and five round trips, while the others
+    /// wait. Short commands only; they run one after another.
+    pub hot: bool,
 }
 
 impl Origin {
     /// A command of the program itself.
     pub fn system(part: &'static str) -> Self {
-        Self { actor: Actor::System(part), request: None, address: None, claim: None, operation: None }
+        Self { actor: Actor::System(part), request: None, address: None, claim: None, operation: None, hot: false }
     }
 
     /// The operation, or the part of the program.
@@ -77,8 +82,8 @@ struct Inner {
 enum Writer {
     /// SQLite: a task that owns the only writing connection.
     Group(group::Handle),
-    /// PostgreSQL: the pool itself.
-    Solo,
+    /// PostgreSQL: the pool itself, and a task with a connection of its own for hot commands.
+    Solo(group::Handle),
 }
 
 impl Db {
@@ -96,12 +101,12 @@ impl Db {
     /// `unavailable` when the database can't be reached or opened.
     pub async fn open(options: &Options, clock: Clock, random: Random) -> Result<Self> {
         let wakes = Arc::new(Wakes::new(options.is_sqlite()));
+        let writer = connect::writer(options).await?;
+        let group = group::spawn(writer, options.clone(), clock.clone(), random.clone(), wakes.clone());
         let (readers, writer) = if options.is_sqlite() {
-            let write = connect::sqlite_writer(options).await?;
-            let handle = group::spawn(write, options.clone(), clock.clone(), random.clone(), wakes.clone());
-            (connect::sqlite_readers(options).await?, Writer::Group(handle))
+            (connect::sqlite_readers(options).await?, Writer::Group(group))
         } else {
-            (connect::postgres(options).await?, Writer::Solo)
+            (connect::postgres(options).await?, Writer::Solo(group))
         };
         Ok(Self(Arc::new(Inner { clock, random, readers, writer, wakes })))
     }
@@ -119,12 +124,29 @@ impl Db {
     {
         let (operation, begun) = (origin.name(), Instant::now());
         let outcome = match &self.0.writer {
-            Writer::Group(handle) => handle.run(origin, input, run).await,
-            Writer::Solo => solo::run(self, origin, input, run).await,
+            Writer::Group(group) => group.run(origin, input, run).await,
+            Writer::Solo(group) if origin.hot => self.hot(group, origin, input, run).await,
+            Writer::Solo(_) => solo::run(self, origin, input, run).await,
         };
         let said = outcome.as_ref().map_or_else(|fault| fault.code().name, |_| "ok");
         telemetry::command(operation, said, begun.elapsed());
         outcome
+    }
+
+    async fn hot<C, T>(&self, group: &group::Handle, origin: Origin, input: C, run: impl Command<C, T>) -> Result<T>
+    where
+        C: Clone + Send + Sync + 'static,
+        T: Send + 'static,
+    {
+        let run = Arc::new(run);
+        let shared = run.clone();
+        match group.run(origin.clone(), input.clone(), move |ctx, input| shared(ctx, input)).await {
+            // It collided with a command that runs alone, as this one does now, until it passes.
+            Err(fault) if faults::wants_retry(&fault) => {
+                solo::run(self, origin, input, move |ctx, input| run(ctx, input)).await
+            }
+            outcome => outcome,
+        }
     }
 
     /// A connection to read with, at what is committed now.
@@ -171,9 +193,8 @@ impl Db {
 
     /// Lets what is under way finish, then closes every connection.
     pub async fn close(&self) {
-        if let Writer::Group(handle) = &self.0.writer {
-            handle.stop().await;
-        }
+        let (Writer::Group(group) | Writer::Solo(group)) = &self.0.writer;
+        group.stop().await;
         if let Err(fault) = self.0.readers.clone().close().await {
             tracing::warn!(%fault, "closing the database");
         }

@@ -12,12 +12,17 @@ const LOCK: i64 = 0x6a69_6178_6975_3a31;
 const CHANNEL: &str = "jiaxiu_events";
 /// How long a server that wrote nothing waits before it looks for what others left behind.
 const POLL: Duration = Duration::from_millis(250);
+/// Most events moved at once.
+const BATCH: u64 = 2000;
+/// Rest after a move, while those who write go on: fewer, larger moves leave the database to them.
+const REST: Duration = Duration::from_millis(10);
 
 /// The sequence number is drawn after the aggregate's row is locked, so its order respects causality; only committed
-/// rows are visible here, so nothing is skipped; and a transaction that is still open elsewhere holds nothing up.
+/// rows are visible here, so nothing is skipped; and a transaction that is still open elsewhere holds nothing up. Rows are
+/// named by their place, which only this statement ever frees: by number, a plan may read the whole table for them.
 const MOVE: &str = r#"
 WITH moved AS (
-    DELETE FROM event_outbox WHERE seq IN (SELECT seq FROM event_outbox ORDER BY seq LIMIT 2000) RETURNING *
+    DELETE FROM event_outbox WHERE ctid = ANY (ARRAY(SELECT ctid FROM event_outbox ORDER BY seq LIMIT $1)) RETURNING *
 ), base AS (
     SELECT coalesce(max(position), 0) AS position FROM event
 )
@@ -46,7 +51,7 @@ pub async fn step(db: &Db) -> Result<u64> {
         tx.rollback().await?;
         return Ok(0);
     }
-    let moved = tx.execute_unprepared(MOVE).await?.rows_affected();
+    let moved = tx.execute_unprepared(&MOVE.replace("$1", &BATCH.to_string())).await?.rows_affected();
     if moved > 0 {
         // One notification a batch: NOTIFY takes a lock on the whole server's queue at COMMIT.
         tx.execute_unprepared(&format!("NOTIFY {CHANNEL}")).await?;
@@ -64,7 +69,8 @@ pub async fn run(db: Db, mut stop: watch::Receiver<bool>) {
     loop {
         match step(&db).await {
             Ok(0) => {}
-            Ok(_) => continue,
+            Ok(BATCH..) => continue,
+            Ok(_) => tokio::time::sleep(REST).await,
             Err(fault) => tracing::warn!(%fault, "sequencing events"),
         }
         tokio::select! {

@@ -86,6 +86,7 @@ impl Call {
             address: self.facts.address.map(|address| address.to_string()),
             claim: None,
             operation: Some(operation),
+            hot: false,
         }
     }
 
@@ -117,8 +118,21 @@ impl Call {
         C: Clone + Send + Sync + 'static,
         V: Serialize + Send + 'static,
     {
+        self.claimed(self.origin(operation), status, input, run).await
+    }
+
+    async fn claimed<C, V>(
+        &self,
+        mut origin: Origin,
+        status: StatusCode,
+        input: C,
+        run: impl for<'a> Fn(&'a mut Ctx, C) -> BoxFuture<'a, Result<V>> + Send + Sync + 'static,
+    ) -> Result<Reply>
+    where
+        C: Clone + Send + Sync + 'static,
+        V: Serialize + Send + 'static,
+    {
         self.may_write()?;
-        let mut origin = self.origin(operation);
         origin.claim = self.claim()?;
         let Some(claim) = origin.claim.clone() else {
             return self.answer(origin, status, input, run).await;
@@ -160,7 +174,8 @@ impl Call {
             let fault = FieldError::required("Idempotency-Key").limit(format!("1 to {MAX_KEY} characters"));
             return Err(Error::fields(error::IDEMPOTENCY_REQUIRED, vec![fault]));
         }
-        self.command(operation, status, input, run).await
+        // Money goes through a few accounts that all such commands want: settlement, fees, a party's own.
+        self.claimed(Origin { hot: true, ..self.origin(operation) }, status, input, run).await
     }
 
     async fn answer<C, V>(

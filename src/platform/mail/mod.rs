@@ -21,6 +21,7 @@ use super::{
     Ctx, Db,
     db::Origin,
     jobs::{self, Handler},
+    site::Site,
 };
 
 pub use transport::{Mailer, Transport};
@@ -64,13 +65,13 @@ pub async fn forget(ctx: &Ctx, account: AccountId, address: &str) -> Result<()> 
 /// Does the mail jobs.
 pub struct Sender {
     mailer: Mailer,
-    installation: String,
+    site: Site,
 }
 
 impl Sender {
-    /// Sends through `mailer`, in the name of `installation`.
-    pub fn new(mailer: Mailer, installation: String) -> Arc<Self> {
-        Arc::new(Self { mailer, installation })
+    /// Sends through `mailer`, in the name of the installation.
+    pub fn new(mailer: Mailer, site: Site) -> Arc<Self> {
+        Arc::new(Self { mailer, site })
     }
 }
 
@@ -120,7 +121,7 @@ impl Handler for Sender {
     fn run<'a>(&'a self, db: &'a Db, job: Uuid, payload: &'a Value) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
             let draft: Draft = serde_json::from_value(payload.clone()).map_err(Error::internal)?;
-            let (subject, body) = templates::render(&draft, &self.installation)?;
+            let (subject, body) = templates::render(&draft, self.site.current().await?.name_in(draft.locale))?;
             // The job's own id: sent twice, the mail has the same Message-ID twice.
             let id = MailId(job);
             // What was captured is the mail; what goes out by SMTP is kept without its body, which may hold secrets.

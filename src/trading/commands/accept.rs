@@ -47,7 +47,7 @@ pub async fn accept(ctx: &mut Ctx, (id, version): (OfferId, i64)) -> Result<Acce
     ctx.emit(events::event(events::ACCEPTED, &offer))?;
     decline_conflicting(ctx, &offer).await?;
     Ok(AcceptedOut {
-        offer: queries::show(ctx.db(), ctx.actor(), offer).await?,
+        offer: queries::show(ctx.db(), ctx.actor(), offer, ctx.now()).await?,
         deal: deals::show(ctx.db(), ctx.actor(), deal).await?,
     })
 }

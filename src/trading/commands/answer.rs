@@ -30,7 +30,7 @@ pub async fn decline(ctx: &mut Ctx, (id, input): (OfferId, DeclineIn)) -> Result
     let offer = rows::end(ctx, answered.row, State::Declined, end).await?;
     ctx.audit_target(id);
     ctx.emit(events::event(events::DECLINED, &offer))?;
-    queries::show(ctx.db(), ctx.actor(), offer).await
+    queries::show(ctx.db(), ctx.actor(), offer, ctx.now()).await
 }
 
 fn reason(input: DeclineIn) -> Result<Reason> {
@@ -58,5 +58,5 @@ pub async fn withdraw(ctx: &mut Ctx, (id, version): (OfferId, i64)) -> Result<Of
     let offer = rows::end(ctx, answered.row, State::Withdrawn, End::default()).await?;
     ctx.audit_target(id);
     ctx.emit(events::event(events::WITHDRAWN, &offer))?;
-    queries::show(ctx.db(), ctx.actor(), offer).await
+    queries::show(ctx.db(), ctx.actor(), offer, ctx.now()).await
 }

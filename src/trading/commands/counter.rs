@@ -56,5 +56,5 @@ pub async fn counter(ctx: &mut Ctx, cmd: Counter) -> Result<OfferOut> {
     rows::keep_round(ctx, &offer, side, proposal.message).await?;
     ctx.audit_target(cmd.id);
     ctx.emit(events::event(events::COUNTERED, &offer))?;
-    queries::show(ctx.db(), ctx.actor(), offer).await
+    queries::show(ctx.db(), ctx.actor(), offer, ctx.now()).await
 }

@@ -70,7 +70,7 @@ pub async fn make(ctx: &mut Ctx, cmd: Make) -> Result<OfferOut> {
     rows::keep_round(ctx, &offer, Side::Buyer, proposal.message).await?;
     ctx.audit_target(id);
     ctx.emit(events::event(events::MADE, &offer))?;
-    queries::show(ctx.db(), ctx.actor(), offer).await
+    queries::show(ctx.db(), ctx.actor(), offer, ctx.now()).await
 }
 
 /// Who makes an offer is neither the holder, nor the holder's own intermediary, nor the exchange.

@@ -59,6 +59,7 @@ pub fn probe(operation: &str, world: &World) -> Option<Probe> {
         .or_else(|| deal(operation, world))
         .or_else(|| house(operation, world))
         .or_else(|| bank(operation, world))
+        .or_else(|| desk(operation, world))
 }
 
 fn account(operation: &str, world: &World) -> Option<Probe> {
@@ -100,7 +101,6 @@ fn account(operation: &str, world: &World) -> Option<Probe> {
         "create_passkey_session" => post("/sessions/passkey", json!({ "credential": {} })),
         "end_other_sessions" => post("/sessions/actions/end_others", json!({})),
         "list_demo_mail" => get("/demo/mail?email=nobody%40example.org"),
-        "get_installation" => get("/installation"),
         "list_sessions" => get("/sessions"),
         "create_session" => post("/sessions", json!({ "email": "nobody@example.org", "password": "wrong" })),
         "end_current_session" => get("/sessions/current"),
@@ -214,6 +214,10 @@ fn disclosure(operation: &str, world: &World) -> Option<Probe> {
         "list_listing_enquiries" => get(format!("{listing}/enquiries")),
         "ask_enquiry" => post(format!("{listing}/enquiries"), json!({ "text": "And how cold?" })),
         "get_enquiry" => get(enquiry),
+        "find_enquiry" => get(format!("/enquiries/{}", world.id("enquiry"))),
+        "list_watchlist" => get("/watchlist"),
+        "watch_listing" => post("/watchlist", json!({ "listing": world.id("listing") })),
+        "unwatch_listing" => get(format!("/watchlist/{}", world.id("listing"))),
         "write_message" => post(format!("{enquiry}/messages"), json!({ "text": "Very." })),
         _ => None,
     }
@@ -236,6 +240,9 @@ fn deal(operation: &str, world: &World) -> Option<Probe> {
         "add_deal_document" => at(format!("{deal}/documents"), Sent::Form(file().text("kind", "other"))),
         "get_deal_document" => get(document),
         "get_deal_document_content" => get(format!("{document}/content")),
+        "list_deal_messages" => get(format!("{deal}/messages")),
+        "write_deal_message" => post(format!("{deal}/messages"), json!({ "text": "When do we sign?" })),
+        "list_commissions" => get("/commissions"),
         "sign_deal" => post(format!("/deals/{}/actions/sign", world.id("sign_deal")), seen()),
         "cancel_deal" => {
             post(format!("/deals/{}/actions/cancel", world.id("cancel_deal")), json!({ "version": 1, "reason": "No." }))
@@ -279,6 +286,7 @@ fn house(operation: &str, world: &World) -> Option<Probe> {
         "list_notifications" => get("/notifications"),
         "get_notification" => get(notification),
         "read_notification" => post(format!("{notification}/actions/read"), json!({})),
+        "unread_notification" => post(format!("{notification}/actions/unread"), json!({})),
         "read_all_notifications" => post("/notifications/actions/read_all", json!({})),
         "stream_notifications" => get("/stream"),
         _ => None,
@@ -291,6 +299,7 @@ fn bank(operation: &str, world: &World) -> Option<Probe> {
     match operation {
         "list_bank_payments" => get("/bank/payments"),
         "get_bank_payment" => get(format!("/bank/payments/{}", world.id("payment"))),
+        "get_sandbox_bank" => get("/bank/sandbox"),
         "create_sandbox_deposit" => post(
             "/bank/sandbox/deposits",
             json!({ "reference": "nobody's", "amount": { "minor": 1, "currency": "CNY" } }),
@@ -301,6 +310,22 @@ fn bank(operation: &str, world: &World) -> Option<Probe> {
         "list_ledger_accounts" => get("/ledger/accounts"),
         "get_ledger_account" => get(ledger),
         "list_ledger_transfers" => get(format!("{ledger}/transfers")),
+        _ => None,
+    }
+}
+
+fn desk(operation: &str, world: &World) -> Option<Probe> {
+    let task = format!("/desk/tasks/listing-{}", world.id("submitted"));
+    match operation {
+        "list_desk_tasks" => get("/desk/tasks"),
+        "get_desk_task" => get(task),
+        "assign_desk_task" => post(format!("{task}/actions/assign"), json!({ "assignee": null })),
+        "list_audit" => get("/audit"),
+        "get_site" => get("/site"),
+        "get_settings" => get("/settings"),
+        "put_settings" => at("/settings", Sent::Edit(json!({}))),
+        "list_setting_changes" => get("/settings/history"),
+        "get_overview" => get("/insights/overview"),
         _ => None,
     }
 }

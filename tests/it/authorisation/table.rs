@@ -17,7 +17,7 @@ refuses before the caller's part in it is asked about, so the cell says only tha
 The callers: `anonymous`; `unverified` and `stranger`, owners of organisations that have no part in it, the first not
 verified; the holder's `viewer`, `member`, `manager` and `owner`; the owner and a viewer of a `buyer`; the owner of an
 `intermediary`, and the same as the holder's `agent` by a mandate to supply; the operator's `clerk`, `approver` and
-`auditor`. What an operation names by id is the holder's (or the holder's business with the buyer).
+`auditor`; the owner of a `bureau`, the authority that looks on. What an operation names by id is the holder's (or the holder's business with the buyer).
 ";
 
 pub fn written(rows: &[Row]) -> String {

@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// The callers, in the order of the table's columns.
-pub const ACTORS: [&str; 14] = [
+pub const ACTORS: [&str; 15] = [
     "anonymous",
     "unverified",
     "stranger",
@@ -39,6 +39,7 @@ pub const ACTORS: [&str; 14] = [
     "clerk",
     "approver",
     "auditor",
+    "bureau",
 ];
 
 pub struct World {
@@ -97,6 +98,7 @@ impl World {
             ("clerk", app.operator(Role::Clerk).await.client),
             ("approver", app.operator(Role::Approver).await.client),
             ("auditor", app.operator(Role::Auditor).await.client),
+            ("bureau", app.owner("bureau").await.client),
         ];
         self.callers.extend(callers);
         self.ids.insert("unverified", unverified.organisation.to_string());

@@ -4,6 +4,7 @@ mod clock;
 mod database;
 mod disputes;
 mod documents;
+mod messages;
 mod random;
 #[path = "../../../src/deals/tests/reference.rs"]
 mod reference;

@@ -282,7 +282,7 @@ async fn over_https_it_is_bound_to_the_host_and_comes_as_cookies() {
     let opened = nobody.send(request.header("Sec-Fetch-Site", "same-origin")).await;
     assert_eq!(opened.headers.get_all(header::SET_COOKIE).iter().count(), 2);
     assert_eq!(opened.expect(201).as_object().unwrap().keys().collect::<Vec<_>>(), ["account"]);
-    let site = nobody.get("/installation").await.expect(200);
+    let site = nobody.get("/site").await.expect(200);
     assert_eq!((&site["passkey_origin"], &site["demo"]), (&json!("https://jiaxiu.example"), &json!(false)));
     app.finish().await;
 }
@@ -293,7 +293,7 @@ async fn a_bare_address_has_none() {
     let lin = newcomer(&app, "lin@example.org").await;
     begin(&lin).await.refused(409, "passkeys_unavailable");
     app.anonymous().post("/sessions/passkey/begin", json!({})).await.refused(409, "passkeys_unavailable");
-    assert_eq!(app.anonymous().get("/installation").await.expect(200)["passkey_origin"], json!(null));
+    assert_eq!(app.anonymous().get("/site").await.expect(200)["passkey_origin"], json!(null));
     app.finish().await;
 }
 
@@ -304,7 +304,7 @@ async fn mail_is_open_to_everybody_in_the_demo_alone() {
     let mails = app.anonymous().get("/demo/mail?email=Lin%40example.org").await.expect(200);
     assert_eq!(mails["items"][0]["kind"], "verify_email");
     assert_eq!(app.anonymous().get("/demo/mail?email=wu%40example.org").await.expect(200)["items"], json!([]));
-    let site = app.anonymous().get("/installation").await.expect(200);
+    let site = app.anonymous().get("/site").await.expect(200);
     assert_eq!(
         (&site["demo"], &site["captured_mail"], &site["sandbox_bank"]),
         (&json!(true), &json!(true), &json!(true))

@@ -37,7 +37,7 @@ const session = {
 
 function answers(passkeys: unknown[] = []) {
   server.use(
-    http.get(at('/installation'), () => HttpResponse.json(installation)),
+    http.get(at('/site'), () => HttpResponse.json(installation)),
     http.get(at('/me'), () => HttpResponse.json(somebody)),
     http.get(at('/me/passkeys'), () => HttpResponse.json({ items: passkeys })),
     http.get(at('/sessions'), () =>

@@ -1,11 +1,15 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { answer, api, type Schemas } from '@/shared/api/client';
+import { useRef } from 'react';
 import { useCommand } from '@/shared/api/query';
+import { upload } from '@/shared/api/upload';
 
 export type Deal = Schemas['DealOut'];
 export type DealAction = Schemas['DealAction'];
 export type DealStage = Schemas['DealStage'];
 export type DocumentKind = Schemas['DocumentKind'];
+export type Document = Schemas['DealDocumentOut'];
+export type Message = Schemas['DealMessageOut'];
 
 export const dealsQuery = (stage: DealStage | undefined) =>
   infiniteQueryOptions({
@@ -109,24 +113,47 @@ export interface NewFile {
   changed: number;
 }
 
-export function useUpload(id: string, onDone: () => void) {
-  return useCommand({
+/** Sends a file; `onProgress` hears how far it is, from 0 to 1. */
+export function useUpload(id: string, onDone: () => void, onProgress: (share: number) => void) {
+  const stop = useRef<AbortController>(undefined);
+  const command = useCommand({
     run: ({ kind, file }: NewFile, key) => {
       const form = new FormData();
       form.append('kind', kind);
       form.append('file', file, file.name);
-      return answer(
-        api.POST('/api/v1/deals/{id}/documents', {
-          ...at(id, key),
-          body: { kind, file: '' },
-          bodySerializer: () => form,
-        }),
-      );
+      stop.current = new AbortController();
+      const path = `/api/v1/deals/${id}/documents`;
+      return upload<Document>({ path, form, key, onProgress, signal: stop.current.signal });
     },
     touches,
     onDone,
   });
+  return { ...command, stop: () => stop.current?.abort() };
 }
+
+export const messagesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['deals', id, 'messages'],
+    queryFn: async () => {
+      const { items } = await answer(api.GET('/api/v1/deals/{id}/messages', { params: { path: { id } } }));
+      return items;
+    },
+  });
+
+export function useWrite(id: string, onDone: () => void) {
+  return useCommand({
+    run: (text: string, key) => answer(api.POST('/api/v1/deals/{id}/messages', { ...at(id, key), body: { text } })),
+    touches: [['deals', id, 'messages']],
+    onDone,
+  });
+}
+
+/** Is the bank a sandbox, where anyone who owes pays with invented money? */
+export const sandboxQuery = queryOptions({
+  queryKey: ['deals', 'sandbox'],
+  staleTime: Infinity,
+  queryFn: () => answer(api.GET('/api/v1/bank/sandbox')),
+});
 
 /** Pays by the bank of the demonstration, which answers at once. */
 export function useSandboxPayment(onDone: () => void) {

@@ -1,12 +1,12 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
-import { expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { at, server } from '@/shared/testing/server';
 import { show, somebody } from '@/shared/testing/show';
-import type { Deal } from './api';
+import type { Deal, Message } from './api';
 import { dealsRoutes, readFilters } from './routes';
-import { sellerKeeps, steps, waitsFor } from './view';
+import { sellerKeeps, steps, versions, waitsFor } from './view';
 
 const cny = (minor: number) => ({ minor, currency: 'CNY' });
 const seller = { id: 'org_seller', name: { en: 'Yunling University' } };
@@ -91,6 +91,13 @@ const operator = {
   organisation: 'org_x',
 };
 
+beforeEach(() => {
+  server.use(
+    http.get(at('/deals/deal_1/messages'), () => HttpResponse.json({ items: [], next: null })),
+    http.get(at('/bank/sandbox'), () => HttpResponse.json({ on: true })),
+  );
+});
+
 const answers = (one: Deal) => server.use(http.get(at('/deals/deal_1'), () => HttpResponse.json(one)));
 
 test('an address is read for what it means', () => {
@@ -103,7 +110,12 @@ test('an address is read for what it means', () => {
 });
 
 test('the road is what the checklist names, stopped where a dispute or the end came', () => {
-  const of = (one: Deal) => steps(one, (stage) => stage).map(({ key, state }) => `${key} ${state}`);
+  const of = (one: Deal) =>
+    steps(
+      one,
+      (stage) => stage,
+      (at) => at,
+    ).map(({ key, state }) => `${key} ${state}`);
   expect(of(deal)).toEqual(['contract done', 'funding current', 'acceptance ahead', 'release ahead', 'closed ahead']);
   expect(of({ ...deal, stage: 'cancelled' })[1]).toBe('funding stopped');
   const disputed: Deal = {
@@ -296,4 +308,117 @@ test('while a deal is being signed a new contract can be put, and says that it v
   await userEvent.upload(screen.getByLabelText('File'), new File(['x'], 'new.pdf', { type: 'application/pdf' }));
   await userEvent.click(screen.getByRole('button', { name: 'Upload' }));
   await waitFor(() => expect(kind).toBe('contract'));
+});
+
+test('without a sandbox bank nobody is offered to pay by it', async () => {
+  answers(deal);
+  let asked = 0;
+  server.use(
+    http.get(at('/bank/sandbox'), () => {
+      asked += 1;
+      return HttpResponse.json({ on: false });
+    }),
+  );
+  show({ address: '/app/deals/deal_1', workspace: dealsRoutes });
+  await waitFor(() => expect(asked).toBe(1));
+  expect(await screen.findByText('How you pay')).toBeInTheDocument();
+  expect(screen.queryByRole('button', { name: 'Pay by sandbox bank' })).toBeNull();
+});
+
+test('an acceptance says to the fen who gets what', async () => {
+  answers(held);
+  show({ address: '/app/deals/deal_1', workspace: dealsRoutes });
+  await userEvent.click(await screen.findByRole('button', { name: 'Accept the delivery' }));
+  const split = within(await screen.findByRole('dialog')).getByRole('table');
+  expect(within(split).getByText('CNY 94,000')).toBeInTheDocument();
+  expect(within(split).getByText('CNY 5,000')).toBeInTheDocument();
+  expect(within(split).getByText('CNY 1,000')).toBeInTheDocument();
+});
+
+test('contracts are versions of one another, other files are not', () => {
+  const file = (id: string, kind: 'contract' | 'other') => ({ id, kind }) as unknown as Deal['documents'][number];
+  const found = versions([file('a', 'contract'), file('b', 'other'), file('c', 'contract')]);
+  expect(found.map(({ document, version, superseded }) => [document.id, version, superseded])).toEqual([
+    ['c', 2, false],
+    ['b', undefined, false],
+    ['a', 1, true],
+  ]);
+});
+
+const said = (
+  seq: number,
+  from: Deal['parties']['seller'],
+  text: string,
+  intermediary: Message['intermediary'] = null,
+) => ({
+  id: `msg_${seq}`,
+  seq,
+  from,
+  intermediary,
+  text,
+  at: `2026-12-03T0${seq}:00:00Z`,
+});
+
+test('the sides write to each other; a message stands there when the server has it', async () => {
+  const thread = [said(1, seller, 'When do you pay?', { id: 'org_int', name: { en: 'Zhuxin' } })];
+  answers(deal);
+  server.use(
+    http.get(at('/deals/deal_1/messages'), () => HttpResponse.json({ items: thread, next: null })),
+    http.post(at('/deals/deal_1/messages'), async ({ request }) => {
+      const { text } = (await request.json()) as { text: string };
+      thread.push(said(2, buyer, text));
+      return HttpResponse.json(thread[1], { status: 201 });
+    }),
+  );
+  show({ address: '/app/deals/deal_1', workspace: dealsRoutes });
+  const log = await screen.findByRole('log', { name: 'Messages' });
+  expect(within(log).getByText('through Zhuxin')).toBeInTheDocument();
+  const field = screen.getByRole('textbox', { name: 'Write to Yunling University' });
+  expect(screen.getByRole('button', { name: 'Send' })).toBeDisabled();
+  await userEvent.type(field, 'Tomorrow.{Control>}{Enter}{/Control}');
+  expect(await within(log).findByText('Tomorrow.')).toBeInTheDocument();
+  await waitFor(() => expect(field).toHaveValue(''));
+  expect(field).toHaveFocus();
+});
+
+test('the exchange reads the messages only while a dispute is open', async () => {
+  answers(held);
+  let asked = 0;
+  server.use(
+    http.get(at('/deals/deal_1/messages'), () => {
+      asked += 1;
+      return HttpResponse.json({ items: [], next: null });
+    }),
+  );
+  show({ address: '/app/deals/deal_1', workspace: dealsRoutes, me: operator });
+  expect(await screen.findByText(/only while a dispute is open/)).toBeInTheDocument();
+  expect(screen.queryByRole('textbox')).toBeNull();
+  expect(asked).toBe(0);
+});
+
+test('the audit trail says who acted on whose behalf, and which steps were one\u2019s own', async () => {
+  const step = (version: number, more: Partial<Deal['history'][number]>) => ({
+    ...deal.history[1],
+    version,
+    action: 'sign' as const,
+    from: 'contract' as const,
+    to: 'contract' as const,
+    at: `2026-12-0${version}T00:00:00Z`,
+    facts: {},
+    ...more,
+  });
+  answers({
+    ...deal,
+    history: [
+      step(2, {
+        party: 'seller',
+        organisation: 'org_seller',
+        intermediary: { id: 'org_int', name: { en: 'Zhuxin' } },
+      }),
+      step(3, { party: 'buyer', organisation: 'org_buyer', account: 'acc_1' }),
+    ] as Deal['history'],
+  });
+  show({ address: '/app/deals/deal_1', workspace: dealsRoutes });
+  expect(await screen.findByText('Zhuxin on behalf of Yunling University')).toBeInTheDocument();
+  expect(screen.getByText('Qianling Ventures (you)')).toBeInTheDocument();
 });

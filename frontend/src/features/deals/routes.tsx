@@ -49,5 +49,5 @@ const page = createRoute({
 });
 
 export const dealsRoutes = [list, page] as const;
-export const dealsNav: NavItem[] = [{ key: 'deals', to: paths.deals, icon: AuditOutlined, order: 40 }];
+export const dealsNav: NavItem[] = [{ key: 'deals', to: paths.deals, icon: AuditOutlined, order: 40, letter: 'd' }];
 export const dealsCommands: PaletteCommand[] = [{ key: 'my_deals', to: `${paths.deals}?turn=mine` }];

@@ -47,8 +47,20 @@ export function toneOf(stage: DealStage): Tone {
   return stage === 'disputed' ? 'pressing' : 'waiting';
 }
 
-/** The road of this deal, as its checklist names it, and how far it came. */
-export function steps(deal: Deal, label: (stage: string) => string): Step[] {
+/** When the deal left a stage for the one after it, if it did. */
+export function leftAt(deal: Deal, stage: string): string | undefined {
+  return deal.history.findLast((step) => step.from === stage && step.to !== stage && step.to !== 'disputed')?.at;
+}
+
+/** The road of this deal, as its checklist names it, how far it came, and on which day each part was done. */
+export function steps(deal: Deal, label: (stage: string) => string, day: (at: string) => string): Step[] {
+  return stages(deal, label).map((step) => {
+    const at = step.key === 'closed' ? deal.history.findLast(({ to }) => to === 'closed')?.at : leftAt(deal, step.key);
+    return step.state === 'done' && at ? { ...step, note: day(at) } : step;
+  });
+}
+
+function stages(deal: Deal, label: (stage: string) => string): Step[] {
   const road = [...new Set<string>(deal.checklist.map((item) => item.stage)), 'closed'];
   if (deal.stage === 'disputed') {
     const from = deal.dispute?.from ?? road[0] ?? '';
@@ -93,4 +105,24 @@ export function evidence(deal: Deal): Shown[] {
         ...(typeof document === 'string' && { document }),
       };
     });
+}
+
+export interface Version {
+  document: Deal['documents'][number];
+  /** 1, 2, 3 … among the deal's contracts; none for other files. */
+  version?: number;
+  /** A later contract took its place. */
+  superseded: boolean;
+}
+
+/** The files, newest first; contracts are versions of one another. */
+export function versions(documents: Deal['documents']): Version[] {
+  const contracts = documents.filter(({ kind }) => kind === 'contract');
+  return documents
+    .map((document): Version => {
+      const place = contracts.indexOf(document);
+      if (place < 0) return { document, superseded: false };
+      return { document, version: place + 1, superseded: place < contracts.length - 1 };
+    })
+    .reverse();
 }

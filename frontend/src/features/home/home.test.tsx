@@ -14,7 +14,7 @@ const hour = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOSt
 
 function answers(more: Record<string, unknown> = {}, facts: Partial<typeof installation> = {}) {
   server.use(
-    http.get(at('/installation'), () => HttpResponse.json({ ...installation, ...facts })),
+    http.get(at('/site'), () => HttpResponse.json({ ...installation, ...facts })),
     ...['offers', 'deals', 'enquiries', 'listings', 'mandates'].map((list) =>
       http.get(at(`/${list}`), () => HttpResponse.json(more[list] ?? nothing)),
     ),

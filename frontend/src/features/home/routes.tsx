@@ -13,4 +13,4 @@ const home = createRoute({
 });
 
 export const homeRoutes = [home] as const;
-export const homeNav: NavItem[] = [{ key: 'home', to: paths.home, icon: HomeOutlined, order: 0 }];
+export const homeNav: NavItem[] = [{ key: 'home', to: paths.home, icon: HomeOutlined, order: 0, letter: 'h' }];

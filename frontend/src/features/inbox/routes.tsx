@@ -15,12 +15,15 @@ export const TOPICS: Topic[] = [
   'documents',
   'mandates',
   'organisation',
+  'watchlist',
 ];
 
 /** What the inbox is narrowed to; lives in the URL. */
 export interface InboxFilters {
   topic?: Topic;
   unread?: true;
+  /** Only what belongs to this listing. */
+  listing?: string;
 }
 
 /** Takes from an address what it understands, and drops the rest. */
@@ -29,6 +32,8 @@ export function readFilters(search: Record<string, unknown>): InboxFilters {
   const topic = TOPICS.find((one) => one === search['topic']);
   if (topic) filters.topic = topic;
   if (search['unread'] === true) filters.unread = true;
+  const listing = search['listing'];
+  if (typeof listing === 'string' && /^lst_\w+$/.test(listing)) filters.listing = listing;
   return filters;
 }
 
@@ -40,5 +45,5 @@ const inbox = createRoute({
 });
 
 export const inboxRoutes = [inbox] as const;
-export const inboxNav: NavItem[] = [{ key: 'inbox', to: paths.inbox, icon: InboxOutlined, order: 10 }];
+export const inboxNav: NavItem[] = [{ key: 'inbox', to: paths.inbox, icon: InboxOutlined, order: 10, letter: 'i' }];
 export const inboxCommands: PaletteCommand[] = [{ key: 'unread', to: `${paths.inbox}?unread=true` }];

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { answer, api, type Schemas } from '@/shared/api/client';
+import { answer, api, type ItemOf, type Schemas } from '@/shared/api/client';
 import { useCommand } from '@/shared/api/query';
 
 export type Mandate = Schemas['MandateOut'];
@@ -18,6 +18,18 @@ export const mandateQuery = (id: string) =>
     queryKey: ['mandates', id],
     queryFn: () => answer(api.GET('/api/v1/mandates/{id}', { params: { path: { id } } })),
   });
+
+export type Commission = ItemOf<'list_commissions'>;
+
+export const commissionsQuery = infiniteQueryOptions({
+  queryKey: ['mandates', 'commissions'],
+  queryFn: ({ pageParam }) =>
+    answer(
+      api.GET('/api/v1/commissions', { params: { query: { limit: 50, ...(pageParam && { cursor: pageParam }) } } }),
+    ),
+  initialPageParam: '',
+  getNextPageParam: (last) => last.next ?? undefined,
+});
 
 /** Somebody a mandate can be proposed to. */
 export interface Partner {
@@ -47,7 +59,7 @@ export const partnersQuery = (intermediary: boolean) =>
         api.GET('/api/v1/organisations', { params: { query: { ...query, state: 'verified' } } }),
       );
       return items
-        .filter((one) => !['intermediary', 'operator'].includes(one.kind))
+        .filter((one) => !['intermediary', 'operator', 'bureau'].includes(one.kind))
         .map((one) => ({ id: one.id, name: one.name, about: one.profile }));
     },
   });
@@ -56,6 +68,7 @@ interface Listed {
   id: string;
   number: string;
   title: Schemas['Text'];
+  price?: Schemas['Money'] | null;
 }
 
 /** The published listings of an organisation, to choose a mandate's scope from. */

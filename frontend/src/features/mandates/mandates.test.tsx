@@ -6,9 +6,10 @@ import { expect, test } from 'vitest';
 import { principalsQuery } from '@/shared/session/principals';
 import { at, server } from '@/shared/testing/server';
 import { show, somebody } from '@/shared/testing/show';
-import type { Mandate } from './api';
+import type { Commission, Mandate } from './api';
 import { mandatesRoutes, readFilters } from './routes';
-import { terms, toBps } from './view';
+import { earned, sums } from './earnings';
+import { commissionOf, terms, toBps } from './view';
 
 const cny = (minor: number) => ({ minor, currency: 'CNY' });
 
@@ -139,4 +140,55 @@ test('one may act for the principals of mandates in force that say so, asked for
     ['org_a', true],
     ['org_d', false],
   ]);
+});
+
+test('a commission is reckoned as the exchange does it: rate, minimum, cap, and never above thirty per cent', () => {
+  const price = cny(1_200_000_00);
+  expect(commissionOf({ bps: 500 }, price)).toEqual({ amount: cny(60_000_00), by: 'rate' });
+  expect(commissionOf({ bps: 500, min: cny(80_000_00) }, price)).toEqual({ amount: cny(80_000_00), by: 'min' });
+  expect(commissionOf({ bps: 500, cap: cny(50_000_00) }, price)).toEqual({ amount: cny(50_000_00), by: 'cap' });
+  expect(commissionOf({ bps: 500, min: cny(900_000_00) }, price)).toEqual({ amount: cny(360_000_00), by: 'highest' });
+  // Half a fen goes up.
+  expect(commissionOf({ bps: 1 }, cny(5_000)).amount).toEqual(cny(1));
+});
+
+const commission = (more: Partial<Commission>): Commission => ({
+  deal: 'deal_1',
+  number: 'JX-D-1',
+  listing: { id: 'lst_1', number: 'JX-1', title: { en: 'Heat spreader' }, version: 1 },
+  stage: 'funding',
+  mandate: 'man_1',
+  side: 'supply',
+  principal: { id: 'org_buyer', name: { en: 'Qianling Ventures' } },
+  bps: 500,
+  min: null,
+  max: null,
+  expected: cny(60_000_00),
+  paid: cny(0),
+  opened_at: '2026-12-01T00:00:00Z',
+  ...more,
+});
+
+test('commissions are to come, paid, or none, and summed so', async () => {
+  const all = [
+    commission({}),
+    commission({ deal: 'deal_2', number: 'JX-D-2', stage: 'closed', paid: cny(30_000_00) }),
+    commission({ deal: 'deal_3', number: 'JX-D-3', stage: 'cancelled' }),
+  ];
+  expect(all.map(earned)).toEqual(['pending', 'paid', 'none']);
+  expect(sums(all)).toEqual([{ currency: 'CNY', pending: cny(60_000_00), paid: cny(30_000_00) }]);
+  server.use(http.get(at('/commissions'), () => HttpResponse.json({ items: all, next: null })));
+  show({ address: '/app/commissions', workspace: mandatesRoutes });
+  expect(await screen.findByText('None: nothing was released')).toBeInTheDocument();
+  expect(screen.getAllByText('To come at release')).toHaveLength(1);
+});
+
+test('a proposal reckons an example as its terms are typed', async () => {
+  server.use(
+    http.get(at('/mandates'), () => HttpResponse.json({ items: [], next: null })),
+    http.get(at('/search'), () => HttpResponse.json({ hits: [], total: 0, facets: {}, took_ms: 1 })),
+    http.get(at('/intermediaries'), () => HttpResponse.json({ items: [], next: null })),
+  );
+  show({ address: '/app/mandates?propose=true', workspace: mandatesRoutes });
+  expect(await screen.findByText('For example, 5% of CNY 1,200,000 = CNY 60,000')).toBeInTheDocument();
 });

@@ -1,4 +1,4 @@
-import { SolutionOutlined } from '@ant-design/icons';
+import { PercentageOutlined, SolutionOutlined } from '@ant-design/icons';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import type { NavItem, PaletteCommand } from '@/shared/routing/feature';
 import { paths } from '@/shared/routing/paths';
@@ -34,6 +34,15 @@ const page = createRoute({
   component: lazyRouteComponent(() => import('./components/MandatePage'), 'MandatePage'),
 });
 
-export const mandatesRoutes = [list, page] as const;
-export const mandatesNav: NavItem[] = [{ key: 'mandates', to: paths.mandates, icon: SolutionOutlined, order: 60 }];
+const commissions = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/app/commissions',
+  component: lazyRouteComponent(() => import('./components/Commissions'), 'Commissions'),
+});
+
+export const mandatesRoutes = [list, page, commissions] as const;
+export const mandatesNav: NavItem[] = [
+  { key: 'mandates', to: paths.mandates, icon: SolutionOutlined, order: 60, letter: 'm' },
+  { key: 'commissions', to: paths.commissions, icon: PercentageOutlined, order: 62, letter: 'c', only: 'intermediary' },
+];
 export const mandatesCommands: PaletteCommand[] = [{ key: 'propose_mandate', to: `${paths.mandates}?propose=true` }];

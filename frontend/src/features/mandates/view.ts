@@ -45,3 +45,21 @@ export function terms(fields: Fields, validUntil: string, intermediary: boolean)
     valid_until: validUntil,
   };
 }
+
+/** The price of an example where there is no other. */
+export const EXAMPLE_PRICE: Schemas['Money'] = { minor: 120_000_000, currency: 'CNY' };
+/** No commission is higher than this, whatever its minimum says. */
+const HIGHEST_BPS = 3000;
+
+/** What a commission comes to when `price` is released, and what decided it: its rate, its minimum, its cap or the rules. */
+export function commissionOf(
+  { bps, min, cap }: Mandate['commission'],
+  price: Schemas['Money'],
+): { amount: Schemas['Money']; by: 'rate' | 'min' | 'cap' | 'highest' } {
+  const part = (rate: number) => Math.floor((price.minor * rate + 5_000) / 10_000);
+  let [minor, by]: [number, 'rate' | 'min' | 'cap' | 'highest'] = [part(bps), 'rate'];
+  if (min && minor < min.minor) [minor, by] = [min.minor, 'min'];
+  if (cap && minor > cap.minor) [minor, by] = [cap.minor, 'cap'];
+  if (minor > part(HIGHEST_BPS)) [minor, by] = [part(HIGHEST_BPS), 'highest'];
+  return { amount: { minor, currency: price.currency }, by };
+}

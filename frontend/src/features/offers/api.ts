@@ -25,6 +25,25 @@ export const offerQuery = (id: string) =>
     queryFn: () => answer(api.GET('/api/v1/offers/{id}', { params: { path: { id } } })),
   });
 
+/** Every offer on one listing that its reader may see, of one state or of all. */
+export const offersOnQuery = (listing: string, state: OfferState | undefined) =>
+  queryOptions({
+    queryKey: ['offers', 'on', listing, state ?? 'all'],
+    queryFn: async () => {
+      const params = { path: { id: listing }, query: { limit: 100, ...(state && { state }) } };
+      const { items } = await answer(api.GET('/api/v1/listings/{id}/offers', { params }));
+      return items;
+    },
+  });
+
+/** Who offers: of what kind it is, and whether the exchange has verified it. */
+export const bidderQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['offers', 'bidder', id],
+    staleTime: 300_000,
+    queryFn: () => answer(api.GET('/api/v1/organisations/{id}', { params: { path: { id } } })),
+  });
+
 const touches = [['offers'], ['home'], ['deals']];
 
 function at(id: string, key: string) {

@@ -3,10 +3,11 @@ import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { expect, test } from 'vitest';
 import { at, server } from '@/shared/testing/server';
-import { show } from '@/shared/testing/show';
+import { show, somebody } from '@/shared/testing/show';
 import type { Offer } from './api';
+import { best, comparable, ordered } from './compare';
 import { offersRoutes, readFilters } from './routes';
-import { changes, moved } from './view';
+import { changes, conflicts, moved } from './view';
 
 const round = (seq: number, side: 'buyer' | 'seller', minor: number) => ({
   seq,
@@ -25,7 +26,7 @@ const offer: Offer = {
   number: 'OF-1',
   listing: { id: 'lst_1', number: 'JX-1', title: { en: 'Heat spreader' }, version: 3 },
   buyer: { id: 'org_buyer', name: { en: 'Qianling Ventures' } },
-  seller: { id: 'org_seller', name: { en: 'Yunling University' } },
+  seller: { id: 'org_seller', name: { en: 'Yunling University' }, hidden: false },
   state: 'open',
   turn: 'buyer',
   allowed_actions: ['counter', 'accept', 'decline'],
@@ -111,4 +112,58 @@ test('a stale version is told, with what to do', async () => {
   await userEvent.click(await screen.findByRole('button', { name: 'Decline' }));
   await userEvent.click(screen.getByRole('button', { name: 'Decline offer' }));
   expect(await screen.findByRole('alert')).toHaveTextContent('It changed since you read it');
+});
+
+const selling = { ...somebody, organisation: 'org_seller' };
+const rival = (id: string, minor: number, change: Partial<Offer> = {}): Offer => ({
+  ...offer,
+  id,
+  number: id.toUpperCase(),
+  buyer: { id: `org_${id}`, name: { en: `Buyer ${id}` } },
+  turn: 'seller',
+  price: { minor, currency: 'CNY' },
+  rounds: [round(1, 'buyer', minor)],
+  ...change,
+});
+
+test('only prices of the same right are measured by each other', () => {
+  const offers = [rival('a', 100), rival('b', 300), rival('c', 200)];
+  expect([...best(offers, 'price')]).toEqual(['b']);
+  expect([...best([...offers, rival('d', 900, { right: 'ordinary' })], 'price')]).toEqual([]);
+  expect([...best(offers.slice(0, 1), 'price')]).toEqual([]);
+  expect([...best([rival('a', 100), rival('b', 100)], 'price')]).toEqual([]);
+  expect([...best([rival('a', 100), rival('b', 300, { state: 'declined' })], 'price')]).toEqual([]);
+});
+
+test('offers are put in order, and listings with several of them are named', () => {
+  const offers = [rival('a', 100), rival('b', 300), rival('c', 200)];
+  expect(ordered(offers, 'price').map(({ id }) => id)).toEqual(['b', 'c', 'a']);
+  expect(comparable(offers, 'org_seller')).toHaveLength(1);
+  expect(comparable(offers, 'org_buyer')).toEqual([]);
+});
+
+test('a right of which there is only one leaves room for no other', () => {
+  expect(conflicts('assignment', 'ordinary')).toBe(true);
+  expect(conflicts('ordinary', 'ordinary')).toBe(false);
+});
+
+test('offers on one listing stand side by side, the best by word, and an acceptance says what it ends', async () => {
+  const offers = [rival('a', 150_000_000), rival('b', 168_000_000)];
+  server.use(
+    http.get(at('/listings/lst_1/offers'), () => HttpResponse.json({ items: offers, next: null })),
+    ...offers.map((one) => http.get(at(`/offers/${one.id}`), () => HttpResponse.json(one))),
+    http.get(at('/organisations/:id'), ({ params }) =>
+      HttpResponse.json({ id: params['id'], kind: 'fund', state: params['id'] === 'org_a' ? 'suspended' : 'verified' }),
+    ),
+  );
+  show({ address: '/app/offers/on/lst_1', workspace: offersRoutes, me: selling });
+  const columns = await screen.findAllByRole('columnheader');
+  expect(columns.map((one) => within(one).getByRole('link').textContent)).toEqual(['Buyer b', 'Buyer a']);
+  expect(await screen.findByText('Verified')).toBeInTheDocument();
+  expect(screen.getByText('Suspended')).toBeInTheDocument();
+  expect(screen.getByText('Highest').closest('td')).toHaveTextContent('CNY 1.68 million');
+  await userEvent.click(screen.getByRole('button', { name: 'Accept CNY 1,680,000 from Buyer b' }));
+  const dialog = await screen.findByRole('dialog');
+  expect(await within(dialog).findByText(/1 other open offer/)).toBeInTheDocument();
+  expect(within(dialog).getByText(/Buyer a/)).toHaveTextContent('Assignment');
 });

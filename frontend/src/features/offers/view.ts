@@ -58,3 +58,10 @@ export function moved(round: Round, before: Round | undefined): number | undefin
   if (!before || before.price.currency !== round.price.currency || before.price.minor === 0) return undefined;
   return Math.round(((round.price.minor - before.price.minor) / before.price.minor) * 1000) / 1000;
 }
+
+const ONLY_ONE: Offer['right'][] = ['assignment', 'exclusive', 'sole', 'equity_contribution'];
+
+/** Does granting one leave no room for the other? */
+export function conflicts(a: Offer['right'], b: Offer['right']): boolean {
+  return ONLY_ONE.includes(a) || ONLY_ONE.includes(b);
+}

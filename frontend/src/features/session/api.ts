@@ -2,7 +2,7 @@ import { queryOptions, useQueryClient, type QueryClient } from '@tanstack/react-
 import { answer, api, type Schemas } from '@/shared/api/client';
 import { useCommand } from '@/shared/api/query';
 import { actFor, meQuery } from '@/shared/session/me';
-import { installationQuery } from '@/shared/session/installation';
+import { siteQuery } from '@/shared/session/site';
 import { signByPasskey } from '@/shared/passkeys/browser';
 
 type Body<Name extends keyof Schemas> = Schemas[Name];
@@ -107,6 +107,6 @@ export function useAcceptInvitation() {
 export function useFirstOperator() {
   return useCommand({
     run: (body: Body<'FirstOperatorIn'>) => answer(api.POST('/api/v1/accounts/first-operator', { body })),
-    touches: [installationQuery.queryKey],
+    touches: [siteQuery.queryKey],
   });
 }

@@ -11,10 +11,13 @@ interface WithToken {
   token?: string;
 }
 
-/** Only a path of this application: a link must not lead elsewhere after signing in. */
+/** Only a path of this application or of the public pages: a link must not lead elsewhere after signing in. */
 export function safeNext(next: unknown): string | undefined {
-  return typeof next === 'string' && /^\/app(\/|$)/.test(next) ? next : undefined;
+  return typeof next === 'string' && /^\/(app|zh-CN|en)([/?#]|$)/.test(next) ? next : undefined;
 }
+
+/** A public page is the server's: it is loaded, not routed to. */
+export const isPage = (path: string) => !/^\/app([/?#]|$)/.test(path);
 
 const withNext = (search: Record<string, unknown>): WithNext => {
   const next = safeNext(search['next']);
@@ -29,7 +32,8 @@ const signIn = createRoute({
   validateSearch: withNext,
   beforeLoad: async ({ context, search }) => {
     const me = await context.queryClient.ensureQueryData(meQuery);
-    if (me) throw redirect({ to: search.next ?? paths.home });
+    const next = search.next ?? paths.home;
+    if (me) throw isPage(next) ? redirect({ href: next, reloadDocument: true }) : redirect({ to: next });
   },
   component: lazyRouteComponent(() => import('./components/SignIn'), 'SignIn'),
 });

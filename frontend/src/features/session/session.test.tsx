@@ -9,7 +9,7 @@ import { safeNext, sessionPublicRoutes } from './routes';
 const installation = { name: 'Jiaxiu', demo: true, sandbox_bank: true, captured_mail: true, passkey_origin: null };
 
 beforeEach(() => {
-  server.use(http.get(at('/installation'), () => HttpResponse.json(installation)));
+  server.use(http.get(at('/site'), () => HttpResponse.json(installation)));
 });
 
 test('signing in leads back only to this application', () => {
@@ -71,7 +71,7 @@ test('in the demo the mail that would have been sent is on the page after sign-u
 });
 
 test('a real exchange shows nobody a mail', async () => {
-  server.use(http.get(at('/installation'), () => HttpResponse.json({ ...installation, demo: false })));
+  server.use(http.get(at('/site'), () => HttpResponse.json({ ...installation, demo: false })));
   show({ address: '/app/demo-mail?email=lin@example.com', open: sessionPublicRoutes, me: null });
   server.use(http.get(at('/demo/mail'), () => HttpResponse.json({ code: 'not_found' }, { status: 404 })));
   expect(await screen.findByText(/in the demo only/)).toBeVisible();
@@ -100,9 +100,7 @@ test('passkeys are offered where they work, and the way there elsewhere', async 
   vi.stubGlobal('PublicKeyCredential', () => undefined);
   vi.stubGlobal('navigator', { ...navigator, language: 'en', credentials: { get: vi.fn(), create: vi.fn() } });
   server.use(
-    http.get(at('/installation'), () =>
-      HttpResponse.json({ ...installation, passkey_origin: 'http://localhost:8080' }),
-    ),
+    http.get(at('/site'), () => HttpResponse.json({ ...installation, passkey_origin: 'http://localhost:8080' })),
   );
   show({ address: '/app/sign-in', open: sessionPublicRoutes, me: null });
   expect(await screen.findByRole('link', { name: 'http://localhost:8080' })).toBeVisible();

@@ -2,10 +2,17 @@
 // token here to lose: when the access cookie has run out the refresh cookie renews it, once for all requests that wait.
 import createClient, { type Middleware } from 'openapi-fetch';
 import { Problem } from './problem';
-import type { components, paths } from './schema';
+import type { components, operations, paths } from './schema';
 
 /** The API's types by name: `Schemas['OfferOut']`. */
 export type Schemas = components['schemas'];
+
+/** One of a list that the description doesn't name: what stands in the pages of `list_commissions`. */
+export type ItemOf<O extends keyof operations> = operations[O] extends {
+  responses: { 200: { content: { 'application/json': { items: (infer T)[] } } } };
+}
+  ? T
+  : never;
 
 /** One page of a list. */
 export interface Page<T> {
@@ -35,6 +42,20 @@ export function configureApi(changes: Partial<Settings>): void {
 export function addressOf(path: string): string {
   const organisation = settings.organisation;
   return organisation ? `${path}${path.includes('?') ? '&' : '?'}organisation=${organisation}` : path;
+}
+
+/** What goes along with a request that the typed client doesn't send itself. */
+export function standingHeaders(key: string): Record<string, string> {
+  return {
+    'Accept-Language': settings.language,
+    'Idempotency-Key': key,
+    ...(settings.organisation && { 'Jiaxiu-Organisation': settings.organisation }),
+  };
+}
+
+/** The session is over: whoever was signed in is told. */
+export function sessionOver(): void {
+  settings.onSessionOver();
 }
 
 let renewal: Promise<boolean> | undefined;

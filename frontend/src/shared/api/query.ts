@@ -11,8 +11,11 @@ export function createQueryClient(): QueryClient {
         staleTime: 15_000,
         retry: (count, fault) => count < 2 && fault instanceof Problem && fault.retryable,
         throwOnError: false,
+        // What can't be fetched says so; it isn't put off until there is a network again.
+        networkMode: 'always',
       },
-      mutations: { retry: false },
+      // Nothing that somebody ordered is carried out later, when they no longer look.
+      mutations: { retry: false, networkMode: 'always' },
     },
   });
 }

@@ -144,6 +144,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The audit trail, the latest first: all of it for the operator's auditors, approvers and owners; for the owners of other
+         *     organisations what was done for those.
+         */
+        get: operations["list_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bank/payments": {
         parameters: {
             query?: never;
@@ -553,7 +573,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/demo/mail": {
+    "/api/v1/desk/tasks": {
         parameters: {
             query?: never;
             header?: never;
@@ -561,12 +581,49 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The latest mails to an address, for whoever tries out sign-up or reset there. Only in the demo, which listens on its own
-         *     machine only and whose every password is known.
+         * Everything that waits for the exchange, the nearest deadline first; or what it did, the latest first. For the operator's
+         *     people.
          */
-        get: operations["list_demo_mail"];
+        get: operations["list_desk_tasks"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One task that waits. For the operator's people. */
+        get: operations["get_desk_task"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/tasks/{id}/actions/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a task in hand, gives it to a colleague, or puts it back (`assignee` null). For the operator's clerks, approvers
+         *     and owners; whoever has it, each may still decide what she may.
+         */
+        post: operations["assign_desk_task"];
         delete?: never;
         options?: never;
         head?: never;
@@ -590,15 +647,18 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/installation": {
+    "/api/v1/insights/overview": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** What everybody may know of this installation: its name, and whether it is the real thing. */
-        get: operations["get_installation"];
+        /**
+         * What the exchange moves, by quarter, sector and region, for a verified bureau and the operator's people. Aggregates
+         *     only: figures over fewer than three deals are withheld, and with them what would give them away.
+         */
+        get: operations["get_overview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1281,62 +1341,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/me/passkeys": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The account's passkeys, oldest first. */
-        get: operations["list_passkeys"];
-        put?: never;
-        /** Adds the passkey that the browser made. Its owner is told by mail. Each ceremony takes one answer. */
-        post: operations["add_passkey"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/passkeys/begin": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Begins to add a passkey: what the browser needs to make one. Takes a code or the password. Takes no `Idempotency-Key`: a
-         *     ceremony that gets no answer is forgotten after five minutes.
-         */
-        post: operations["begin_passkey"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/passkeys/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Removes a passkey and ends the sessions it opened. Takes a code or the password. Its owner is told by mail. */
-        delete: operations["remove_passkey"];
-        options?: never;
-        head?: never;
-        /** Names a passkey anew. `If-Match` takes its version. */
-        patch: operations["rename_passkey"];
-        trace?: never;
-    };
     "/api/v1/me/password": {
         parameters: {
             query?: never;
@@ -1846,23 +1850,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/sessions/actions/end_others": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Ends every session of the account but this one. */
-        post: operations["end_other_sessions"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/sessions/current": {
         parameters: {
             query?: never;
@@ -1875,43 +1862,6 @@ export interface paths {
         post?: never;
         /** Signs out: ends the session of the request, or that of its refresh cookie. */
         delete: operations["end_current_session"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sessions/passkey": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Signs in by passkey. It verified who holds it, so no code is asked for. Each ceremony takes one answer. Takes no
-         *     `Idempotency-Key`: its answer holds secrets, which are kept nowhere.
-         */
-        post: operations["create_passkey_session"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sessions/passkey/begin": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Begins a sign-in by passkey: what the device is to sign. It says itself whose it is, so no address is asked for. */
-        post: operations["begin_passkey_session"];
-        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1954,6 +1904,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The settings in force, for the operator's people. */
+        get: operations["get_settings"];
+        /**
+         * Changes settings, for the operator's approvers and owners, signed in. They hold at once; a deal that is open keeps the
+         *     fee it opened with.
+         */
+        put: operations["put_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every change of the settings, newest first, for the operator's people. */
+        get: operations["list_setting_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/site": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The installation: its name, how to reach the exchange, what it announces. For everybody. */
+        get: operations["get_site"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stream": {
         parameters: {
             query?: never;
@@ -1980,6 +1985,58 @@ export interface paths {
         };
         /** Titles that continue what is being typed. */
         get: operations["suggest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watchlist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the account watches for its organisation and may see, newest first. */
+        get: operations["list_watchlist"];
+        put?: never;
+        /** Watches a listing: one is told when its state or its price changes. Again is no fault. */
+        post: operations["watch_listing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watchlist/{listing}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Watches a listing no more; nothing happens when it was not watched. */
+        delete: operations["unwatch_listing"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enquiries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One enquiry with its thread. */
+        get: operations["find_enquiry"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2112,6 +2169,23 @@ export interface components {
             display_name?: string | null;
             locale?: components["schemas"]["Locale"] | null;
         };
+        /** @description What everybody is told on top of every page. */
+        Announcement: {
+            /** @description What. */
+            text: components["schemas"]["Text"];
+            /** @description How loud. */
+            tone: components["schemas"]["AnnouncementTone"];
+            /**
+             * Format: date-time
+             * @description Until when; for good unless said.
+             */
+            until?: string | null;
+        };
+        /**
+         * @description How loud an announcement is.
+         * @enum {string}
+         */
+        AnnouncementTone: "info" | "warning";
         /** @example tok_0190a3f4c2d17e5b9a60d3c1e8f72b45 */
         ApiTokenId: string;
         /** @description A new API token, for the organisation acted for. */
@@ -2163,6 +2237,15 @@ export interface components {
              */
             revoked_at?: string | null;
         };
+        /** @description Who is to see to a task. */
+        AssignIn: {
+            assignee?: components["schemas"]["AccountId"] | null;
+            /**
+             * Format: int64
+             * @description `assignment` as read: refused when somebody was faster. Not asked about unless given.
+             */
+            assignment?: number | null;
+        };
         /** @example aud_0190a3f4c2d17e5b9a60d3c1e8f72b45 */
         AuditId: string;
         /** @description An entry of the audit trail. */
@@ -2181,6 +2264,13 @@ export interface components {
             organisation?: components["schemas"]["OrganisationId"] | null;
             /** @description What it was about. */
             target?: string | null;
+        };
+        /** @description An organisation named in the audit trail. */
+        AuditPartyOut: {
+            /** @description Its id. */
+            id: components["schemas"]["OrganisationId"];
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
         };
         /** @example pay_0190a3f4c2d17e5b9a60d3c1e8f72b45 */
         BankPaymentId: string;
@@ -2208,11 +2298,6 @@ export interface components {
              * @description As read.
              */
             version: number;
-        };
-        /** @description A ceremony that has begun; it is to be finished within five minutes. */
-        CeremonyOut: {
-            /** @description For the browser's `parseCreationOptionsFromJSON` or `parseRequestOptionsFromJSON` (Web Authentication, level 3). */
-            options: Record<string, never>;
         };
         /**
          * @description How a reader is told.
@@ -2268,6 +2353,15 @@ export interface components {
             bps: number;
             cap?: components["schemas"]["Money"] | null;
             min?: components["schemas"]["Money"] | null;
+        };
+        /** @description How to reach the exchange. */
+        Contact: {
+            /** @description Postal address. */
+            address?: components["schemas"]["Text"];
+            /** @description E-mail address. */
+            email?: string | null;
+            /** @description Telephone. */
+            phone?: string | null;
         };
         /** @description A counter-offer: other terms in answer to the standing ones. */
         CounterIn: {
@@ -2476,6 +2570,87 @@ export interface components {
             /** @description The payment. */
             payment: components["schemas"]["PaymentOut"];
         };
+        /**
+         * @description How a task was done.
+         * @enum {string}
+         */
+        DeskOutcome: "approved" | "returned" | "proposed";
+        /**
+         * @description What there is to do.
+         * @enum {string}
+         */
+        DeskTaskKind: "verification" | "listing" | "recordal" | "release" | "dispute" | "ruling" | "suspense";
+        /** @description Something for the exchange to do, or that it did. */
+        DeskTaskOut: {
+            /** @description The organisation, listing, deal or payment, as an id. */
+            about: string;
+            amount?: components["schemas"]["Money"] | null;
+            assignee?: components["schemas"]["OfficerOut"] | null;
+            /**
+             * Format: int64
+             * @description Counts the assignments; 0 before the first.
+             */
+            assignment: number;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            done_at?: string | null;
+            done_by?: components["schemas"]["OfficerOut"] | null;
+            /**
+             * Format: date-time
+             * @description By when it is to be done; null once it is.
+             */
+            due?: string | null;
+            /** @description What it is about; the same for as long as it waits. */
+            id: string;
+            /** @description What there is to do. */
+            kind: components["schemas"]["DeskTaskKind"];
+            /** @description Is that over? */
+            late: boolean;
+            /** @description Where the workspace shows that. */
+            link: string;
+            /** @description For people: a number, a social credit code, a reference. */
+            number?: string | null;
+            outcome?: components["schemas"]["DeskOutcome"] | null;
+            /** @description Who waits for it: the organisation, the holder, both sides. */
+            parties: components["schemas"]["Text"][];
+            /**
+             * Format: date-time
+             * @description Since when it waits; null once it is done.
+             */
+            since?: string | null;
+            /** @description Does it wait? */
+            state: components["schemas"]["DeskTaskState"];
+            /** @description What it is called. */
+            title: components["schemas"]["Text"];
+        };
+        /**
+         * @description Does a task wait, or was it done?
+         * @enum {string}
+         */
+        DeskTaskState: "open" | "done";
+        /** @description One page of the desk. */
+        DeskTasksOut: {
+            /** @description The tasks: those that wait by deadline, those that were done the latest first. */
+            items: components["schemas"]["DeskTaskOut"][];
+            /**
+             * Format: int64
+             * @description How many of those are late.
+             */
+            late: number;
+            /**
+             * Format: int64
+             * @description How many of those the reader has in hand.
+             */
+            mine: number;
+            /** @description The cursor of the next page; null on the last. */
+            next?: string | null;
+            /** @description How many wait, by kind, whoever has them. */
+            waiting: {
+                [key: string]: number;
+            };
+        };
         /** @description Why the escrow is to be frozen. */
         DisputeDealIn: {
             /** @description Why, 1 to 4,000 characters. */
@@ -2578,7 +2753,7 @@ export interface components {
              */
             first_answered_at?: string | null;
             /** @description Who answers. */
-            holder: components["schemas"]["NamedOut"];
+            holder: components["schemas"]["NamedHolderOut"];
             /** @description Its id. */
             id: components["schemas"]["EnquiryId"];
             /** @description What it is about. */
@@ -2587,6 +2762,8 @@ export interface components {
             messages?: components["schemas"]["MessageOut"][] | null;
             /** @description True when the time has passed without an answer. */
             overdue: boolean;
+            /** @description Whose message is awaited. */
+            turn: components["schemas"]["Side"];
             /**
              * Format: date-time
              * @description Last message.
@@ -2621,10 +2798,20 @@ export interface components {
             mails: components["schemas"]["MailOut"][];
             /** @description What it belongs to. */
             memberships: components["schemas"]["MembershipOut"][];
-            /** @description Its passkeys, without their keys. */
-            passkeys: components["schemas"]["PasskeyOut"][];
             /** @description Its sessions. */
             sessions: components["schemas"]["SessionInfo"][];
+        };
+        /** @description The exchange's fee: a share of what is released. Its bounds hold for prices in renminbi. */
+        Fees: {
+            /**
+             * Format: int32
+             * @description Basis points, 0 to 1,000.
+             */
+            bps: number;
+            /** @description At most this much, in renminbi. */
+            cap: components["schemas"]["Money"];
+            /** @description At least this much, in renminbi. */
+            min: components["schemas"]["Money"];
         };
         /** @description What is wrong with one field. */
         FieldError: {
@@ -2693,12 +2880,26 @@ export interface components {
         };
         /** @description Who lists. */
         HolderOut: {
-            /** @description Its id. */
-            id: components["schemas"]["OrganisationId"];
-            /** @description Its name. */
+            /** @description True while it is not named to the reader. */
+            hidden: boolean;
+            id?: components["schemas"]["OrganisationId"] | null;
+            /** @description Its name, or words that stand for it. */
             name: components["schemas"]["Text"];
             /** @description True once the operator has verified it. */
             verified: boolean;
+        };
+        /** @description One improvement: of what, from which value to which, against which state of the art. */
+        Improvement: {
+            /** @description What it is compared with; at most 300 characters a language. */
+            against?: components["schemas"]["Text"];
+            /** @description Its value with what it is compared with: a number or a range, at most 60 characters. */
+            from?: string | null;
+            /** @description Its value with this technology. */
+            to?: string | null;
+            /** @description The unit of both values, at most 60 characters a language. */
+            unit?: components["schemas"]["Text"];
+            /** @description What improves, such as the reversible capacity; at most 300 characters a language, at least one language. */
+            what: components["schemas"]["Text"];
         };
         /** @description The inbox. */
         InboxOut: {
@@ -2712,18 +2913,61 @@ export interface components {
              */
             unread: number;
         };
-        /** @description What everybody may know of this installation. */
-        InstallationOut: {
-            /** @description Mail is kept here instead of being sent: its reader finds it at `/mail`. */
-            captured_mail: boolean;
-            /** @description Everything in it is invented, and it is there to be tried out. */
-            demo: boolean;
-            /** @description Its name. */
-            name: string;
-            /** @description The one origin at which passkeys work; none where the exchange is reached by a bare address. */
-            passkey_origin?: string | null;
-            /** @description Its bank answers at once and moves no real money. */
-            sandbox_bank: boolean;
+        /**
+         * @description A figure that may be withheld.
+         * @enum {string}
+         */
+        InsightFigure: "deals_opened" | "deals_closed" | "money_released" | "enquiry_response_hours" | "offer_response_hours" | "offer_to_release_days" | "dispute_share";
+        /** @description The figures of one group. What is null and not among `withheld` does not exist: nothing happened to be measured. */
+        InsightFiguresOut: {
+            /**
+             * Format: int64
+             * @description Deals closed with money released.
+             */
+            deals_closed?: number | null;
+            /**
+             * Format: int64
+             * @description Deals opened.
+             */
+            deals_opened?: number | null;
+            /**
+             * Format: double
+             * @description Deals in a hundred of those opened that were disputed at some time.
+             */
+            dispute_share?: number | null;
+            /**
+             * Format: int64
+             * @description Enquiries asked.
+             */
+            enquiries: number;
+            /**
+             * Format: double
+             * @description Median hours from an enquiry to its first answer, by when it was asked.
+             */
+            enquiry_response_hours?: number | null;
+            /**
+             * Format: int64
+             * @description Listings published.
+             */
+            listings_published: number;
+            money_released?: components["schemas"]["Money"] | null;
+            /**
+             * Format: double
+             * @description Median hours from an offer to the other side's first answer, by when it was made.
+             */
+            offer_response_hours?: number | null;
+            /**
+             * Format: double
+             * @description Median days from an offer to the release of the deal it became, by when that was released.
+             */
+            offer_to_release_days?: number | null;
+            /**
+             * Format: int64
+             * @description Offers made.
+             */
+            offers: number;
+            /** @description Figures withheld because the group is too small, or hides another one that is. */
+            withheld: components["schemas"]["InsightFigure"][];
         };
         /** @description An intermediary in the directory. */
         IntermediaryOut: {
@@ -2854,10 +3098,17 @@ export interface components {
         ListingId: string;
         /** @description A new listing. */
         ListingIn: {
+            /**
+             * @description Name the holder to those alone who accepted the agreement or were granted access. Its patents, whose numbers
+             *     would tell, are shown with it.
+             */
+            anonymous?: boolean;
             /** @description At most 50,000 characters a language. */
             description?: components["schemas"]["Text"];
             /** @description The id in a system of one's own; once an organisation. */
             external_id?: string | null;
+            /** @description What it improves, by how much, against what; at most 20. */
+            improvements?: components["schemas"]["Improvement"][];
             /** @description At most 20 IPC symbols. */
             ipc?: string[];
             /** @description `supply`. */
@@ -2867,6 +3118,8 @@ export interface components {
             price?: components["schemas"]["Money"] | null;
             /** @description May the price be negotiated? */
             price_negotiable?: boolean;
+            /** @description What the price rests on; at most 2,000 characters a language. */
+            price_rationale?: components["schemas"]["Text"];
             /** @description How it is sold. */
             procedure?: components["schemas"]["Procedure"];
             /** @description ISO 3166-2, such as `CN-GZ`. */
@@ -2890,6 +3143,8 @@ export interface components {
         ListingOut: {
             /** @description What the reader may do now. */
             allowed_actions: components["schemas"]["ListingAction"][];
+            /** @description True when the holder is named to those alone whom it lets in. */
+            anonymous: boolean;
             /**
              * Format: date-time
              * @description When it was made.
@@ -2901,6 +3156,8 @@ export interface components {
             external_id?: string | null;
             /** @description Its id. */
             id: components["schemas"]["ListingId"];
+            /** @description What it improves, by how much, against what. */
+            improvements: components["schemas"]["Improvement"][];
             /** @description IPC symbols. */
             ipc: string[];
             /** @description What it is. */
@@ -2909,11 +3166,15 @@ export interface components {
             number: string;
             /** @description Who lists it. */
             owner: components["schemas"]["HolderOut"];
-            /** @description Patents; none for know-how. */
+            /** @description How many patents there are, shown or not. */
+            patent_count: number;
+            /** @description Patents; none for know-how, and none while their holder is not named to the reader. */
             patents: components["schemas"]["ListedPatentOut"][];
             price?: components["schemas"]["Money"] | null;
             /** @description May the price be negotiated? */
             price_negotiable: boolean;
+            /** @description What the price rests on. */
+            price_rationale: components["schemas"]["Text"];
             /** @description How it is sold. */
             procedure: components["schemas"]["Procedure"];
             /**
@@ -2952,11 +3213,22 @@ export interface components {
              * @description Counts its changes.
              */
             version: number;
+            waiting?: components["schemas"]["WaitingOut"] | null;
         };
         /** @description Changes to a listing; what is left out stays. */
         ListingPatch: {
+            /**
+             * @description Name the holder to those alone whom it lets in?
+             * @default null
+             */
+            anonymous?: boolean | null;
             /** @default null */
             description?: components["schemas"]["Text"] | null;
+            /**
+             * @description What it improves.
+             * @default null
+             */
+            improvements?: components["schemas"]["Improvement"][] | null;
             /**
              * @description IPC symbols.
              * @default null
@@ -2974,6 +3246,8 @@ export interface components {
              * @default null
              */
             price_negotiable?: boolean | null;
+            /** @default null */
+            price_rationale?: components["schemas"]["Text"] | null;
             /** @default null */
             procedure?: components["schemas"]["Procedure"] | null;
             /**
@@ -3129,11 +3403,9 @@ export interface components {
             /** @description It belongs to the operator, for whom it acts with a second factor only. */
             needs_second_factor: boolean;
             organisation?: components["schemas"]["OrganisationId"] | null;
-            /** @description How many passkeys the account has. */
-            passkeys: number;
             /**
-             * @description The organisation acted for is the operator's, and this session or token has shown no second factor: set up a passkey at
-             *     `/me/passkeys` or codes at `/me/totp`, and sign in with it.
+             * @description The organisation acted for is the operator's, and this session or token has shown no second factor: set one up at
+             *     `/me/totp`, then sign in with a code.
              */
             second_factor_missing: boolean;
         };
@@ -3201,10 +3473,11 @@ export interface components {
              * @description When.
              */
             at: string;
-            /** @description The side that wrote it. */
-            from: components["schemas"]["OrganisationId"];
+            from?: components["schemas"]["OrganisationId"] | null;
             /** @description Its id. */
             id: components["schemas"]["MessageId"];
+            /** @description The side that wrote it. */
+            side: components["schemas"]["Side"];
             /** @description What it says. */
             text: string;
         };
@@ -3223,6 +3496,14 @@ export interface components {
              * @description Minor units (fen, cents); whole units where the currency has none.
              */
             minor: number;
+        };
+        /** @description Who holds a listing, named to the other side of an enquiry or an offer. */
+        NamedHolderOut: {
+            /** @description True while it is not named to the reader. */
+            hidden: boolean;
+            id?: components["schemas"]["OrganisationId"] | null;
+            /** @description Its name, or words that stand for it. */
+            name: components["schemas"]["Text"];
         };
         /** @description An organisation named in a view. */
         NamedOut: {
@@ -3377,7 +3658,7 @@ export interface components {
             /** @description Every offer of the thread, the first first; in lists it is left out. */
             rounds?: components["schemas"]["OfferRoundOut"][] | null;
             /** @description Who holds it. */
-            seller: components["schemas"]["PartyOut"];
+            seller: components["schemas"]["NamedHolderOut"];
             /** @description Where the thread stands. */
             state: components["schemas"]["OfferState"];
             /** @description The other terms, in the standing offer. */
@@ -3485,6 +3766,13 @@ export interface components {
             /** @default null */
             upfront?: components["schemas"]["Money"] | null;
         };
+        /** @description One of the operator's people. */
+        OfficerOut: {
+            /** @description Her account. */
+            account: components["schemas"]["AccountId"];
+            /** @description Her name. */
+            name: string;
+        };
         /**
          * @description What can be done about it.
          * @enum {string}
@@ -3517,7 +3805,7 @@ export interface components {
          * @description The kind of a party.
          * @enum {string}
          */
-        OrganisationKind: "individual" | "enterprise" | "university" | "institute" | "fund" | "bank" | "guarantor" | "insurer" | "intermediary" | "operator";
+        OrganisationKind: "individual" | "enterprise" | "university" | "institute" | "fund" | "bank" | "guarantor" | "insurer" | "intermediary" | "operator" | "bureau";
         /** @description An organisation. Its members and the operator see all of it, others its public profile. */
         OrganisationOut: {
             /** @description What the reader may do now. */
@@ -3586,6 +3874,37 @@ export interface components {
          * @enum {string}
          */
         OrganisationState: "unverified" | "requested" | "verified" | "rejected" | "suspended";
+        /** @description What the exchange moves. */
+        OverviewOut: {
+            /**
+             * Format: date-time
+             * @description When it was counted.
+             */
+            as_of: string;
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /** @description By quarter, the first first. */
+            quarters: components["schemas"]["QuarterFiguresOut"][];
+            /** @description By the listing's region. */
+            regions: components["schemas"]["RegionFiguresOut"][];
+            /** @description By the listing's sector. */
+            sectors: components["schemas"]["SectorFiguresOut"][];
+            /**
+             * Format: int64
+             * @description Figures over fewer deals than this are withheld.
+             */
+            smallest_group: number;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to: string;
+            /** @description Everything. */
+            total: components["schemas"]["InsightFiguresOut"];
+        };
         /** @description An owner of a patent (73). */
         Owner: {
             /** @description The name on the register; at most 300 characters. */
@@ -3605,54 +3924,6 @@ export interface components {
             id: components["schemas"]["OrganisationId"];
             /** @description Its name. */
             name: components["schemas"]["Text"];
-        };
-        /** @example pk_0190a3f4c2d17e5b9a60d3c1e8f72b45 */
-        PasskeyId: string;
-        /** @description A passkey that the browser made. */
-        PasskeyIn: {
-            /** @description What `navigator.credentials.create` gave, by its `toJSON`. */
-            credential: Record<string, never>;
-            /** @description What to call it, 1 to 100 characters. */
-            name: string;
-        };
-        /** @description A passkey, to its owner. */
-        PasskeyOut: {
-            /**
-             * Format: date-time
-             * @description When it was added.
-             */
-            created_at: string;
-            /** @description Its id. */
-            id: components["schemas"]["PasskeyId"];
-            /**
-             * Format: date-time
-             * @description When it last signed in.
-             */
-            last_used_at?: string | null;
-            /** @description What its owner calls it. */
-            name: string;
-            /**
-             * @description It is kept on more than one device (by a password manager or the maker of the device); false for one that is lost with
-             *     its device.
-             */
-            synced: boolean;
-            /**
-             * Format: int64
-             * @description Counts its renamings; for `If-Match`.
-             */
-            version: number;
-        };
-        /** @description What to change of a passkey. */
-        PasskeyPatch: {
-            /** @description 1 to 100 characters. */
-            name: string;
-        };
-        /** @description A passkey's answer to a sign-in. */
-        PasskeySignInIn: {
-            /** @description What `navigator.credentials.get` gave, by its `toJSON`. */
-            credential: Record<string, never>;
-            /** @description Where the secrets go. */
-            mode?: components["schemas"]["SessionMode"];
         };
         /** @description A new password. */
         PasswordIn: {
@@ -3968,6 +4239,13 @@ export interface components {
          * @enum {string}
          */
         Purpose: "deposit" | "suspense" | "identified" | "returned" | "escrow_hold" | "escrow_release" | "escrow_refund" | "commission" | "fee" | "correction" | "transfer";
+        /** @description A quarter and its figures. */
+        QuarterFiguresOut: {
+            /** @description Its figures. */
+            figures: components["schemas"]["InsightFiguresOut"];
+            /** @description Such as `2026-Q3`. */
+            quarter: string;
+        };
         /** @description How many were marked as read. */
         ReadOut: {
             /**
@@ -3976,6 +4254,11 @@ export interface components {
              */
             read: number;
         };
+        /**
+         * @description What a template is for.
+         * @enum {string}
+         */
+        ReasonFor: "reject" | "return" | "refund";
         /** @description As [`DecisionIn`], with the reason that the organisation gets to read. */
         ReasonIn: {
             /** @description 1 to 2,000 characters. */
@@ -3985,6 +4268,15 @@ export interface components {
              * @description As read.
              */
             version: number;
+        };
+        /** @description A template of a reason. */
+        ReasonTemplate: {
+            /** @description What it is for. */
+            for: components["schemas"]["ReasonFor"];
+            /** @description What the clerk picks. */
+            name: components["schemas"]["Text"];
+            /** @description What the applicant reads, in her language. */
+            text: components["schemas"]["Text"];
         };
         /** @description The secret that a session goes on with. In mode `cookie` it comes as a cookie. */
         RefreshIn: {
@@ -4001,6 +4293,15 @@ export interface components {
              */
             version: number;
         };
+        /** @description A region and its figures. */
+        RegionFiguresOut: {
+            /** @description Its figures. */
+            figures: components["schemas"]["InsightFiguresOut"];
+            /** @description ISO 3166-2; null for listings without one. */
+            region?: string | null;
+        };
+        /** @example req_0190a3f4c2d17e5b9a60d3c1e8f72b45 */
+        RequestId: string;
         /** @description A new password, by the secret of a mailed link. */
         ResetIn: {
             /** @description 10 to 200 characters, not a common one. */
@@ -4037,6 +4338,29 @@ export interface components {
              * @description Median hours to the first answer; none without an answer.
              */
             median_hours?: number | null;
+        };
+        /** @description How long the exchange's people take, in working days from the day a thing came. */
+        ReviewPeriods: {
+            /**
+             * Format: int32
+             * @description To review a listing, 1 to 60.
+             */
+            listing: number;
+            /**
+             * Format: int32
+             * @description To confirm a recordal, 1 to 60.
+             */
+            recordal: number;
+            /**
+             * Format: int32
+             * @description To settle a payment in suspense, 1 to 60.
+             */
+            suspense: number;
+            /**
+             * Format: int32
+             * @description To verify an organisation, 1 to 60.
+             */
+            verification: number;
         };
         /**
          * @description A right on offer (拟转移的权利).
@@ -4083,11 +4407,26 @@ export interface components {
             /** @description Parts of the query that were not taken as written. */
             warnings: Record<string, never>[];
         };
+        /** @description What a change did to one section. */
+        SectionChange: {
+            /** @description As it was. */
+            from: Record<string, never>;
+            /** @description Which. */
+            section: components["schemas"]["SettingSection"];
+            /** @description As it became. */
+            to: Record<string, never>;
+        };
         /**
          * @description An industry of the plan.
          * @enum {string}
          */
         Sector: "energy_saving" | "new_energy" | "new_materials" | "advanced_manufacturing" | "modern_medicine";
+        /** @description A sector and its figures. */
+        SectorFiguresOut: {
+            /** @description Its figures. */
+            figures: components["schemas"]["InsightFiguresOut"];
+            sector?: components["schemas"]["Sector"] | null;
+        };
         /** @example ses_0190a3f4c2d17e5b9a60d3c1e8f72b45 */
         SessionId: string;
         /** @description A session, to its owner. */
@@ -4110,8 +4449,6 @@ export interface components {
             id: components["schemas"]["SessionId"];
             /** @description How its secrets travel. */
             mode: components["schemas"]["SessionMode"];
-            /** @description True when it was opened by a passkey. */
-            passkey: boolean;
             /**
              * Format: date-time
              * @description When it was last renewed.
@@ -4140,6 +4477,51 @@ export interface components {
             expires_in?: number | null;
             /** @description To exchange for the next pair. */
             refresh_token?: string | null;
+        };
+        /** @example set_0190a3f4c2d17e5b9a60d3c1e8f72b45 */
+        SettingId: string;
+        /**
+         * @description A section of the settings.
+         * @enum {string}
+         */
+        SettingSection: "name" | "contact" | "announcement" | "texts" | "fees" | "reasons" | "periods";
+        /** @description What to set; a section that is left out stays as it is, one that is given is replaced whole. */
+        SettingsIn: {
+            announcement?: components["schemas"]["Announcement"] | null;
+            contact?: components["schemas"]["Contact"] | null;
+            fees?: components["schemas"]["Fees"] | null;
+            name?: components["schemas"]["Text"] | null;
+            periods?: components["schemas"]["ReviewPeriods"] | null;
+            /** @description Templates of reasons, at most 60. */
+            reasons?: components["schemas"]["ReasonTemplate"][] | null;
+            texts?: components["schemas"]["SiteTexts"] | null;
+        };
+        /** @description The settings in force. */
+        SettingsOut: {
+            announcement?: components["schemas"]["Announcement"] | null;
+            /** @description How to reach the exchange. */
+            contact: components["schemas"]["Contact"];
+            /** @description The fee on deals that open now. */
+            fees: components["schemas"]["Fees"];
+            /** @description Was the fee set, or is it the rule pack's? */
+            fees_set: boolean;
+            /** @description May the reader change them? */
+            may_change: boolean;
+            /** @description The installation's name. */
+            name: components["schemas"]["Text"];
+            /** @description Working days that the exchange's people take. */
+            periods: components["schemas"]["ReviewPeriods"];
+            /** @description Templates of reasons. */
+            reasons: components["schemas"]["ReasonTemplate"][];
+            /** @description The fee of the rule pack. */
+            standard_fees: components["schemas"]["Fees"];
+            /** @description Additions to terms, privacy statement and help. */
+            texts: components["schemas"]["SiteTexts"];
+            /**
+             * Format: int64
+             * @description Counts the changes; for `If-Match`.
+             */
+            version: number;
         };
         /**
          * @description Which side of a deal somebody is on.
@@ -4180,6 +4562,31 @@ export interface components {
              * @description When.
              */
             at: string;
+        };
+        /** @description What everybody may know of an installation. */
+        SiteOut: {
+            announcement?: components["schemas"]["Announcement"] | null;
+            /** @description Mails go nowhere; one reads one's own at `/mail`. */
+            captured_mail: boolean;
+            /** @description How to reach the exchange. */
+            contact: components["schemas"]["Contact"];
+            /** @description Everything here is invented. */
+            demo: boolean;
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+            /** @description A bank that moves no real money. */
+            sandbox_bank: boolean;
+            /** @description Additions to terms, privacy statement and help. */
+            texts: components["schemas"]["SiteTexts"];
+        };
+        /** @description Texts that this installation adds. */
+        SiteTexts: {
+            /** @description To the help. */
+            help?: components["schemas"]["Text"];
+            /** @description To the privacy statement. */
+            privacy?: components["schemas"]["Text"];
+            /** @description To the terms. */
+            terms?: components["schemas"]["Text"];
         };
         /**
          * @description Stage of a firm.
@@ -4242,7 +4649,7 @@ export interface components {
          * @description What notifications are about: what a reader turns on and off.
          * @enum {string}
          */
-        Topic: "organisation" | "mandates" | "listings" | "documents" | "enquiries" | "offers" | "deals" | "money";
+        Topic: "organisation" | "mandates" | "listings" | "documents" | "enquiries" | "offers" | "deals" | "money" | "watchlist";
         /** @description A TOTP secret (RFC 6238), shown once. */
         TotpOut: {
             /** @description Base32, to type in. */
@@ -4280,6 +4687,60 @@ export interface components {
         VerifyIn: {
             /** @description From the link. */
             token: string;
+        };
+        /** @description What waits for the holder. */
+        WaitingOut: {
+            /**
+             * Format: int32
+             * @description Requests for access.
+             */
+            access_requests: number;
+            /**
+             * Format: int32
+             * @description Enquiries whose last message is the other side's.
+             */
+            enquiries: number;
+        };
+        /** @description A listing to watch. */
+        WatchIn: {
+            /** @description Which. */
+            listing: components["schemas"]["ListingId"];
+        };
+        /** @description An entry of a watchlist. */
+        WatchOut: {
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            added_at: string;
+            /** @description What is watched. */
+            listing: components["schemas"]["WatchedOut"];
+        };
+        /** @description What a watchlist shows of a listing. */
+        WatchedOut: {
+            /** @description Its id. */
+            id: components["schemas"]["ListingId"];
+            /** @description For people. */
+            number: string;
+            /** @description Who holds it. */
+            owner: components["schemas"]["NamedHolderOut"];
+            price?: components["schemas"]["Money"] | null;
+            /** @description May the price be negotiated? */
+            price_negotiable: boolean;
+            /** @description How it is sold. */
+            procedure: components["schemas"]["Procedure"];
+            /** @description Rights on offer. */
+            rights: components["schemas"]["Right"][];
+            sector?: components["schemas"]["Sector"] | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["ListingState"];
+            /** @description Its title. */
+            title: components["schemas"]["Text"];
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
         };
     };
     responses: never;
@@ -4939,6 +5400,101 @@ export interface operations {
             };
             /** @description Not there, or not for this account to see */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_audit: {
+        parameters: {
+            query?: {
+                /** @description Only by this account (`acc_…`), for this organisation (`org_…`), or by this part of the program (`clock`). */
+                actor?: string;
+                /** @description Only this operation. */
+                operation?: string;
+                /** @description Only about this, by its id. */
+                target?: string;
+                /** @description Only from this moment on. */
+                from?: string;
+                /** @description Only before this moment. */
+                to?: string;
+                /** @description How many items, 1 to 100; 20 unless told. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The items, newest first unless said otherwise. */
+                        items: {
+                            account?: components["schemas"]["OfficerOut"] | null;
+                            /** @description From which network address. The operator only. */
+                            address?: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When.
+                             */
+                            at: string;
+                            /** @description Its id. */
+                            id: components["schemas"]["AuditId"];
+                            on_behalf_of?: components["schemas"]["AuditPartyOut"] | null;
+                            /** @description Operation id of this description, or the name of a program part's action. */
+                            operation: string;
+                            organisation?: components["schemas"]["AuditPartyOut"] | null;
+                            /** @description The part of the program that acted, when no account did. */
+                            part?: string | null;
+                            request?: components["schemas"]["RequestId"] | null;
+                            /** @description What it was about. */
+                            target?: string | null;
+                        }[];
+                        /** @description The cursor of the next page; null on the last. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this account, organisation or role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7335,11 +7891,19 @@ export interface operations {
             };
         };
     };
-    list_demo_mail: {
+    list_desk_tasks: {
         parameters: {
-            query: {
-                /** @description At most 254 characters. */
-                email: string;
+            query?: {
+                /** @description Only of this kind. */
+                kind?: "verification" | "listing" | "recordal" | "release" | "dispute" | "ruling" | "suspense";
+                /** @description Only those that this account has in hand (or has done); `me`; `none` for those that nobody has. */
+                assignee?: string;
+                /** @description `open` unless told. */
+                state?: "open" | "done";
+                /** @description How many items, 1 to 100; 20 unless told. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -7352,32 +7916,174 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description The items, newest first unless said otherwise. */
-                        items: {
-                            /** @description The text. */
-                            body: string;
-                            /**
-                             * Format: date-time
-                             * @description When it was written.
-                             */
-                            created_at: string;
-                            /** @description Its id. */
-                            id: components["schemas"]["MailId"];
-                            /** @description What it is about: the name of its template. */
-                            kind: string;
-                            /** @description The links in it, in their order. */
-                            links: string[];
-                            /** @description The subject line. */
-                            subject: string;
-                        }[];
-                        /** @description The cursor of the next page; null on the last. */
-                        next?: string | null;
-                    };
+                    "application/json": components["schemas"]["DeskTasksOut"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this account, organisation or role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_desk_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskTaskOut"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not there, or not for this account to see */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assign_desk_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskTaskOut"];
+                };
+            };
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this account, organisation or role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this account to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is longer than this server takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7408,10 +8114,14 @@ export interface operations {
     list_enquiries: {
         parameters: {
             query?: {
-                /** @description How many items, 1 to 100; 20 unless told. */
+                /** @description How many, 1 to 100; 20 unless told. */
                 limit?: number;
                 /** @description `next` of the page before. */
                 cursor?: string;
+                /** @description Only those where the reader's organisation stands on this side: `supply` answers, `demand` asks. */
+                side?: string;
+                /** @description Only those that await a message of this side. */
+                turn?: string;
             };
             header?: never;
             path?: never;
@@ -7445,7 +8155,7 @@ export interface operations {
                              */
                             first_answered_at?: string | null;
                             /** @description Who answers. */
-                            holder: components["schemas"]["NamedOut"];
+                            holder: components["schemas"]["NamedHolderOut"];
                             /** @description Its id. */
                             id: components["schemas"]["EnquiryId"];
                             /** @description What it is about. */
@@ -7454,6 +8164,8 @@ export interface operations {
                             messages?: components["schemas"]["MessageOut"][] | null;
                             /** @description True when the time has passed without an answer. */
                             overdue: boolean;
+                            /** @description Whose message is awaited. */
+                            turn: components["schemas"]["Side"];
                             /**
                              * Format: date-time
                              * @description Last message.
@@ -7499,9 +8211,14 @@ export interface operations {
             };
         };
     };
-    get_installation: {
+    get_overview: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description A day of the first quarter; three quarters before the last unless told. At most twenty quarters. */
+                from?: string;
+                /** @description A day of the last quarter; today unless told. */
+                to?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -7513,7 +8230,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InstallationOut"];
+                    "application/json": components["schemas"]["OverviewOut"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this account, organisation or role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Too many requests; `Retry-After` says how long to wait */
@@ -7981,6 +8725,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Only in this state. */
                 state?: string;
+                /** @description Only those that wait for the holder: returned, or with a request or an enquiry to answer. */
+                waiting?: boolean;
             };
             header?: never;
             path?: never;
@@ -7998,6 +8744,8 @@ export interface operations {
                         items: {
                             /** @description What the reader may do now. */
                             allowed_actions: components["schemas"]["ListingAction"][];
+                            /** @description True when the holder is named to those alone whom it lets in. */
+                            anonymous: boolean;
                             /**
                              * Format: date-time
                              * @description When it was made.
@@ -8009,6 +8757,8 @@ export interface operations {
                             external_id?: string | null;
                             /** @description Its id. */
                             id: components["schemas"]["ListingId"];
+                            /** @description What it improves, by how much, against what. */
+                            improvements: components["schemas"]["Improvement"][];
                             /** @description IPC symbols. */
                             ipc: string[];
                             /** @description What it is. */
@@ -8017,11 +8767,15 @@ export interface operations {
                             number: string;
                             /** @description Who lists it. */
                             owner: components["schemas"]["HolderOut"];
-                            /** @description Patents; none for know-how. */
+                            /** @description How many patents there are, shown or not. */
+                            patent_count: number;
+                            /** @description Patents; none for know-how, and none while their holder is not named to the reader. */
                             patents: components["schemas"]["ListedPatentOut"][];
                             price?: components["schemas"]["Money"] | null;
                             /** @description May the price be negotiated? */
                             price_negotiable: boolean;
+                            /** @description What the price rests on. */
+                            price_rationale: components["schemas"]["Text"];
                             /** @description How it is sold. */
                             procedure: components["schemas"]["Procedure"];
                             /**
@@ -8060,6 +8814,7 @@ export interface operations {
                              * @description Counts its changes.
                              */
                             version: number;
+                            waiting?: components["schemas"]["WaitingOut"] | null;
                         }[];
                         /** @description The cursor of the next page; null on the last. */
                         next?: string | null;
@@ -9983,7 +10738,7 @@ export interface operations {
                              */
                             first_answered_at?: string | null;
                             /** @description Who answers. */
-                            holder: components["schemas"]["NamedOut"];
+                            holder: components["schemas"]["NamedHolderOut"];
                             /** @description Its id. */
                             id: components["schemas"]["EnquiryId"];
                             /** @description What it is about. */
@@ -9992,6 +10747,8 @@ export interface operations {
                             messages?: components["schemas"]["MessageOut"][] | null;
                             /** @description True when the time has passed without an answer. */
                             overdue: boolean;
+                            /** @description Whose message is awaited. */
+                            turn: components["schemas"]["Side"];
                             /**
                              * Format: date-time
                              * @description Last message.
@@ -10612,7 +11369,7 @@ export interface operations {
                             /** @description Every offer of the thread, the first first; in lists it is left out. */
                             rounds?: components["schemas"]["OfferRoundOut"][] | null;
                             /** @description Who holds it. */
-                            seller: components["schemas"]["PartyOut"];
+                            seller: components["schemas"]["NamedHolderOut"];
                             /** @description Where the thread stands. */
                             state: components["schemas"]["OfferState"];
                             /** @description The other terms, in the standing offer. */
@@ -11881,492 +12638,6 @@ export interface operations {
             };
         };
     };
-    list_passkeys: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @description The items, newest first unless said otherwise. */
-                        items: {
-                            /**
-                             * Format: date-time
-                             * @description When it was added.
-                             */
-                            created_at: string;
-                            /** @description Its id. */
-                            id: components["schemas"]["PasskeyId"];
-                            /**
-                             * Format: date-time
-                             * @description When it last signed in.
-                             */
-                            last_used_at?: string | null;
-                            /** @description What its owner calls it. */
-                            name: string;
-                            /**
-                             * @description It is kept on more than one device (by a password manager or the maker of the device); false for one that is lost with
-                             *     its device.
-                             */
-                            synced: boolean;
-                            /**
-                             * Format: int64
-                             * @description Counts its renamings; for `If-Match`.
-                             */
-                            version: number;
-                        }[];
-                        /** @description The cursor of the next page; null on the last. */
-                        next?: string | null;
-                    };
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not for this account, organisation or role */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    add_passkey: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PasskeyIn"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PasskeyOut"];
-                };
-            };
-            /** @description The request can't be read: its body is not JSON, or a header is missing */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not for this account, organisation or role */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is longer than this server takes */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is of another type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    begin_passkey: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ProofIn"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CeremonyOut"];
-                };
-            };
-            /** @description The request can't be read: its body is not JSON, or a header is missing */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not for this account, organisation or role */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is longer than this server takes */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is of another type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    remove_passkey: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["PasskeyId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ProofIn"];
-            };
-        };
-        responses: {
-            /** @description It signs in no more */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The request can't be read: its body is not JSON, or a header is missing */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not for this account, organisation or role */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not there, or not for this account to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is longer than this server takes */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is of another type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    rename_passkey: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["PasskeyId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PasskeyPatch"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PasskeyOut"];
-                };
-            };
-            /** @description The request can't be read: its body is not JSON, or a header is missing */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not for this account, organisation or role */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not there, or not for this account to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `If-Match` names another version than the present one */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is longer than this server takes */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is of another type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `If-Match` is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     change_password: {
         parameters: {
             query?: never;
@@ -13102,7 +13373,7 @@ export interface operations {
                             /** @description Every offer of the thread, the first first; in lists it is left out. */
                             rounds?: components["schemas"]["OfferRoundOut"][] | null;
                             /** @description Who holds it. */
-                            seller: components["schemas"]["PartyOut"];
+                            seller: components["schemas"]["NamedHolderOut"];
                             /** @description Where the thread stands. */
                             state: components["schemas"]["OfferState"];
                             /** @description The other terms, in the standing offer. */
@@ -15655,8 +15926,6 @@ export interface operations {
                             id: components["schemas"]["SessionId"];
                             /** @description How its secrets travel. */
                             mode: components["schemas"]["SessionMode"];
-                            /** @description True when it was opened by a passkey. */
-                            passkey: boolean;
                             /**
                              * Format: date-time
                              * @description When it was last renewed.
@@ -15805,60 +16074,6 @@ export interface operations {
             };
         };
     };
-    end_other_sessions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description This session is the only one */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not for this account, organisation or role */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     end_current_session: {
         parameters: {
             query?: never;
@@ -15886,138 +16101,6 @@ export interface operations {
             };
             /** @description Not for this account, organisation or role */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    create_passkey_session: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PasskeySignInIn"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SessionOut"];
-                };
-            };
-            /** @description The request can't be read: its body is not JSON, or a header is missing */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not for this account, organisation or role */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is longer than this server takes */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is of another type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    begin_passkey_session: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CeremonyOut"];
-                };
-            };
-            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16178,6 +16261,269 @@ export interface operations {
             };
         };
     };
+    get_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsOut"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this account, organisation or role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_settings: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsOut"];
+                };
+            };
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this account, organisation or role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` names another version than the present one */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is longer than this server takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_setting_changes: {
+        parameters: {
+            query?: {
+                /** @description How many items, 1 to 100; 20 unless told. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The items, newest first unless said otherwise. */
+                        items: {
+                            account?: components["schemas"]["AccountId"] | null;
+                            /**
+                             * Format: date-time
+                             * @description When.
+                             */
+                            at: string;
+                            /** @description What. */
+                            changes: components["schemas"]["SectionChange"][];
+                            /** @description Its id. */
+                            id: components["schemas"]["SettingId"];
+                            /** @description Her name. */
+                            name?: string | null;
+                            /**
+                             * Format: int64
+                             * @description The version it made.
+                             */
+                            version: number;
+                        }[];
+                        /** @description The cursor of the next page; null on the last. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this account, organisation or role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteOut"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     stream_notifications: {
         parameters: {
             query?: never;
@@ -16262,6 +16608,270 @@ export interface operations {
             };
             /** @description Something that this needs does not answer at present */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_watchlist: {
+        parameters: {
+            query?: {
+                /** @description How many, 1 to 100; 20 unless told. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Only this listing: is it watched? */
+                listing?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The items, newest first unless said otherwise. */
+                        items: {
+                            /**
+                             * Format: date-time
+                             * @description Since when.
+                             */
+                            added_at: string;
+                            /** @description What is watched. */
+                            listing: components["schemas"]["WatchedOut"];
+                        }[];
+                        /** @description The cursor of the next page; null on the last. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watch_listing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WatchIn"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchOut"];
+                };
+            };
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this account, organisation or role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this account to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is longer than this server takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unwatch_listing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listing: components["schemas"]["ListingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_enquiry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnquiryOut"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this account to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

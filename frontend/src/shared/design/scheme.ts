@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { keep } from '@/shared/choices/keep';
 import type { ThemeName } from './tokens';
 
 /** What the reader chose; `system` follows the device. */
@@ -27,8 +28,7 @@ dark.addEventListener('change', apply);
 apply();
 
 export function chooseScheme(scheme: Scheme): void {
-  if (scheme === 'system') localStorage.removeItem(STORED);
-  else localStorage.setItem(STORED, scheme);
+  keep('theme', scheme === 'system' ? undefined : scheme);
   apply();
 }
 

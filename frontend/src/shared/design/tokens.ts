@@ -3,18 +3,17 @@ import css from './tokens.css?raw';
 /** A theme that one can look at; `system` is resolved before. */
 export type ThemeName = 'light' | 'dark';
 
-function read(block: string): Record<string, string> {
-  const found = [...block.matchAll(/--jx-([\w-]+):\s*([^;]+);/g)];
+// One pair of brackets inside another at most: rgb(…) in light-dark(…).
+const PAIR = /light-dark\(((?:[^(),]|\([^)]*\))+), ((?:[^(),]|\([^)]*\))+)\)/g;
+
+function read(theme: ThemeName): Record<string, string> {
+  const mine = css.replace(PAIR, theme === 'light' ? '$1' : '$2');
+  const found = [...mine.matchAll(/--jx-([\w-]+):\s*([^;]+);/g)];
   return Object.fromEntries(found.map(([, name, value]) => [name, value]));
 }
 
-const [light = '', dark = ''] = css.split("[data-theme='dark']");
-
 /** The tokens of tokens.css by name, without `--jx-`: for what can't take a CSS variable (antd's theme, charts). */
-export const tokens: Record<ThemeName, Record<string, string>> = {
-  light: read(light),
-  dark: { ...read(light), ...read(dark) },
-};
+export const tokens: Record<ThemeName, Record<string, string>> = { light: read('light'), dark: read('dark') };
 
 /** One token's value. */
 export function token(theme: ThemeName, name: string): string {

@@ -1,6 +1,7 @@
 // Texts live in locales/{zh-CN,en}/<namespace>.json, one namespace a feature, loaded when the feature is. Only `{{name}}`
 // and the plural forms `_one` and `_other`: the server's templates read the same files.
 import i18next, { type i18n } from 'i18next';
+import { keep } from '@/shared/choices/keep';
 import resources from './resources';
 import { initReactI18next } from 'react-i18next';
 
@@ -42,7 +43,7 @@ export async function startI18n(language: Language): Promise<i18n> {
 
 /** Shows everything in `language`, now and next time. */
 export async function chooseLanguage(language: Language): Promise<void> {
-  localStorage.setItem(STORED, language);
+  keep('language', language);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
 }

@@ -39,6 +39,7 @@ function take(client: QueryClient, data: string): void {
   void client.invalidateQueries({ queryKey: ['notifications'] });
   void client.invalidateQueries({ queryKey: ['home'] });
   void client.invalidateQueries({ queryKey: ['desk'] });
+  void client.invalidateQueries({ queryKey: ['ledger'] });
   const touched = TOUCHED[subject.split('_')[0] ?? ''];
   if (touched) void client.invalidateQueries({ queryKey: [touched] });
 }

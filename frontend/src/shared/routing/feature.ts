@@ -7,10 +7,18 @@ export interface NavItem {
   key: string;
   to: string;
   icon: ComponentType;
+  /** After G it goes there. */
+  letter?: string;
   /** Lower is higher up. */
   order: number;
   /** Shown only to those who act for such an organisation. */
-  only?: Schemas['OrganisationKind'];
+  only?: Schemas['OrganisationKind'] | Schemas['OrganisationKind'][];
+}
+
+/** Is a place for who acts for an organisation of that kind? An authority looks on: it has no business of its own. */
+export function isFor(place: Pick<NavItem, 'key' | 'only'>, kind: Schemas['OrganisationKind'] | undefined): boolean {
+  if (place.only) return kind !== undefined && [place.only].flat().includes(kind);
+  return kind !== 'bureau' || ['home', 'inbox'].includes(place.key);
 }
 
 /** Something the palette can do, besides the places of the sidebar. */
@@ -19,5 +27,5 @@ export interface PaletteCommand {
   key: string;
   to: string;
   /** Shown only to those who act for such an organisation. */
-  only?: Schemas['OrganisationKind'];
+  only?: Schemas['OrganisationKind'] | Schemas['OrganisationKind'][];
 }

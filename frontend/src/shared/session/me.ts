@@ -6,6 +6,8 @@ export type Me = Schemas['MeOut'];
 export type Membership = Schemas['MembershipOut'];
 
 const STORED = 'jiaxiu.organisation';
+/** Tells the public pages that a session may be renewed when its access cookie has run out (islands/session.ts). */
+const WORD = 'jiaxiu.signed_in';
 
 async function ask(): Promise<Me | null> {
   try {
@@ -28,6 +30,8 @@ export const meQuery = queryOptions({
   queryFn: async (): Promise<Me | null> => {
     configureApi({ organisation: localStorage.getItem(STORED) ?? undefined });
     const me = await ask();
+    if (me) localStorage.setItem(WORD, 'yes');
+    else localStorage.removeItem(WORD);
     if (!me) return null;
     const chosen = me.memberships.find((one) => one.id === me.organisation) ?? preferred(me.memberships);
     // An intermediary also acts for principals that it is no member of; the server said whom it takes the choice for.

@@ -11,6 +11,8 @@ export interface Principal {
   intermediaryId: string;
   /** Everything, or single listings only. */
   whole: boolean;
+  /** What one may do, mandate by mandate. */
+  mandates: Schemas['MandateOut'][];
 }
 
 /** The principals of mandates in force that say `may_act`; those who manage a verified intermediary have some. */
@@ -35,6 +37,7 @@ export const principalsQuery = (me: Me) => {
           intermediary: mandate.intermediary.name,
           intermediaryId: mandate.intermediary.id,
           whole: mandate.scope === 'all' || before?.whole === true,
+          mandates: [...(before?.mandates ?? []), mandate],
         });
       }
       return [...found.values()];

@@ -20,6 +20,8 @@ interface Props {
   pages: Pages;
   /** Whose `empty` texts it speaks in: `title`, `teach`, `filtered`, `filtered_teach`, `clear`. */
   namespace: string;
+  /** Where in it they are, for a second list of one feature. */
+  empty?: string;
   /** How many rows are shown. */
   count: number;
   /** Do filters hide some? Then emptiness offers to clear them. */
@@ -38,6 +40,7 @@ interface Props {
 export function Listed({
   pages,
   namespace,
+  empty = 'empty',
   count,
   filtered,
   onClear,
@@ -54,9 +57,9 @@ export function Listed({
       {((pages.isPending && !pages.error) || waiting) && <Skeleton active paragraph={{ rows: 6 }} />}
       {Boolean(pages.data) && count === 0 && !waiting && (
         <EmptyState
-          title={t(filtered ? 'empty.filtered' : 'empty.title')}
-          teach={t(filtered ? 'empty.filtered_teach' : 'empty.teach')}
-          action={filtered ? <Button onClick={onClear}>{t('empty.clear')}</Button> : begin}
+          title={t(`${empty}.${filtered ? 'filtered' : 'title'}`)}
+          teach={t(`${empty}.${filtered ? 'filtered_teach' : 'teach'}`)}
+          action={filtered ? <Button onClick={onClear}>{t(`${empty}.clear`)}</Button> : begin}
         />
       )}
       {count > 0 && children}

@@ -27,7 +27,7 @@ use super::{
 /// # Errors
 /// `validation` on `text`; `own_listing`; `listing_not_open` once it is sold; `forbidden` below member; `not_found`.
 pub async fn ask(ctx: &mut Ctx, (listing, input): (ListingId, MessageIn)) -> Result<EnquiryOut> {
-    let asker = ctx.actor().with_role(Role::Member)?.organisation;
+    let asker = ctx.actor().taking_part(Role::Member)?.organisation;
     let listing = find(ctx.db(), ctx.actor(), listing).await?;
     ctx.actor().within_mandate_on(Side::Demand, Some(listing.id))?;
     if listing.owner == asker || ctx.actor().is_operator() {
@@ -50,10 +50,11 @@ pub async fn ask(ctx: &mut Ctx, (listing, input): (ListingId, MessageIn)) -> Res
         version: Set(1),
         created_at: Set(ctx.now()),
         updated_at: Set(ctx.now()),
+        turn: Set(queries::name(Side::Supply).to_owned()),
     };
     let row = row.insert(ctx.db()).await?;
     write::append(ctx, id, 1, asker, text).await?;
     ctx.audit_target(id);
     ctx.emit(write::event("enquiry.asked", &row))?;
-    queries::with_messages(ctx.db(), row, ctx.now()).await
+    queries::with_messages(ctx.db(), ctx.actor(), row, ctx.now()).await
 }

@@ -49,13 +49,14 @@ pub async fn write(ctx: &mut Ctx, (listing, id, input): (ListingId, EnquiryId, M
     let mut row = row.into_active_model();
     row.version = Set(version);
     row.updated_at = Set(ctx.now());
+    row.turn = Set(queries::name(if answered { Side::Demand } else { Side::Supply }).to_owned());
     if answered && first.is_none() {
         row.first_answered_at = Set(Some(ctx.now()));
     }
     let row = row.update(ctx.db()).await?;
     ctx.audit_target(id);
     ctx.emit(event(if answered { "enquiry.answered" } else { "enquiry.asked" }, &row))?;
-    queries::with_messages(ctx.db(), row, ctx.now()).await
+    queries::with_messages(ctx.db(), ctx.actor(), row, ctx.now()).await
 }
 
 /// Adds message number `seq`, of `side`, to the thread.

@@ -2,7 +2,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/shared/session/me';
-import { useInstallation } from '@/shared/session/installation';
+import { useSite } from '@/shared/session/site';
 import { Page } from '@/shared/ui/Page';
 import { PARTS, type Part } from '../routes';
 import { CapturedMail } from './CapturedMail';
@@ -29,7 +29,7 @@ export function AccountPage() {
   const { t } = useTranslation('account');
   const me = useMe();
   const part = route.useParams().part as Part;
-  const installation = useInstallation();
+  const installation = useSite();
   // Mail is read here where none is sent; elsewhere there is nothing to show.
   const parts = PARTS.filter((one) => one !== 'mail' || installation?.captured_mail);
   const Shown = SHOWN[part];

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/shared/api/client';
 import { Problem } from '@/shared/api/problem';
 import { isAt, PasskeyError, supportsPasskeys, type PasskeyFault } from '@/shared/passkeys/browser';
-import { useInstallation } from '@/shared/session/installation';
+import { useSite } from '@/shared/session/site';
 import { EmptyState } from '@/shared/ui/EmptyState';
 import { Section } from '@/shared/ui/Page';
 import { ProblemAlert } from '@/shared/ui/ProblemAlert';
@@ -56,7 +56,7 @@ export function Passkeys() {
 
 function Add({ onOpen }: { onOpen: (open: boolean) => void }) {
   const { t } = useTranslation('account');
-  const installation = useInstallation();
+  const installation = useSite();
   const origin = installation?.passkey_origin;
   if (!installation) return null;
   if (!supportsPasskeys()) return <p className="jx-soft">{t('passkeys.unsupported')}</p>;

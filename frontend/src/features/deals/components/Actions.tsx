@@ -3,12 +3,16 @@ import Button from 'antd/es/button';
 import Modal from 'antd/es/modal';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { addressOf } from '@/shared/api/client';
 import { Problem } from '@/shared/api/problem';
 import { useLanguage, useText } from '@/shared/i18n/text';
 import { full } from '@/shared/ui/money';
+import { focusOn } from '@/shared/ui/focus';
 import { ProblemAlert } from '@/shared/ui/ProblemAlert';
-import { PLAIN_ACTIONS, useStep, type Deal, type DealAction, type PlainAction } from '../api';
+import { useNow } from '@/shared/ui/Time';
+import { PLAIN_ACTIONS, useStep, type Deal, type DealAction, type Document, type PlainAction } from '../api';
 import { CancelForm, DisputeForm, EvidenceForm, FilingForm, RulingForm } from './forms';
+import { Split } from './Split';
 
 const FORMS = {
   file: FilingForm,
@@ -46,20 +50,29 @@ export function Actions({ deal }: { deal: Deal }) {
   const text = useText();
   const [open, setOpen] = useState<PlainAction | FormAction>();
   const close = () => setOpen(undefined);
-  const step = useStep(deal.id, close);
-  const may = (action: DealAction) => deal.allowed_actions.includes(action);
+  const done = () => {
+    close();
+    // What is to be done next is read out, wherever the button was.
+    focusOn('deal-now');
+  };
+  const step = useStep(deal.id, done);
+  const now = useNow();
+  // The server names what the stage allows; that evidence is over it says only when it is sent.
+  const over = deal.dispute != null && new Date(deal.dispute.evidence_until) <= now;
+  const may = (action: DealAction) => deal.allowed_actions.includes(action) && !(action === 'add_evidence' && over);
   const shown = ORDER.filter(may);
   const leading = shown.find((action) => !AGAINST.includes(action));
   const asked = open && isPlain(open) && may(open) ? open : undefined;
   const Form = open && !isPlain(open) && may(open) ? FORMS[open] : undefined;
   // Somebody was faster: the page shows the new state already, and says why nothing was done.
   const stale = step.error && Problem.from(step.error).status === 409 ? step.error : undefined;
+  const contract = deal.documents.findLast((one) => one.kind === 'contract');
   const words = {
     price: full(deal.price, language),
     held: full(deal.ledger.held, language),
     seller: text(deal.parties.seller.name),
     buyer: text(deal.parties.buyer.name),
-    contract: deal.documents.findLast((one) => one.kind === 'contract')?.name ?? '',
+    contract: contract?.name ?? '',
     number: deal.filing?.number ?? '',
     date: deal.filing?.date ?? '',
     to_seller: deal.ruling ? full(deal.ruling.to_seller, language) : '',
@@ -90,7 +103,7 @@ export function Actions({ deal }: { deal: Deal }) {
           ))}
         </div>
       )}
-      {Form && <Form key={open} deal={deal} onDone={close} />}
+      {Form && <Form key={open} deal={deal} onDone={done} onBack={close} />}
       <Modal
         open={asked !== undefined && !stale}
         title={asked && t(`do.${asked}.title`)}
@@ -105,10 +118,29 @@ export function Actions({ deal }: { deal: Deal }) {
       >
         <div className="jx-stack">
           {asked && <p>{t(`do.${asked}.what`, words)}</p>}
+          {asked === 'sign' && contract && <ToSign deal={deal} contract={contract} />}
+          {(asked === 'accept' || asked === 'release') && (
+            <div className="jx-money-inline">
+              <Split deal={deal} />
+            </div>
+          )}
           <ProblemAlert problem={step.error} />
         </div>
       </Modal>
     </div>
+  );
+}
+
+/** The very bytes that one signs, to be opened first. */
+function ToSign({ deal, contract }: { deal: Deal; contract: Document }) {
+  const { t } = useTranslation('deals');
+  return (
+    <p>
+      <a href={addressOf(`/api/v1/deals/${deal.id}/documents/${contract.id}/content`)} download={contract.name}>
+        {t('signatures.read', { name: contract.name })}
+      </a>
+      <span className="jx-soft jx-mono jx-words"> SHA-256 {contract.sha256}</span>
+    </p>
   );
 }
 

@@ -4,13 +4,12 @@ import Checkbox from 'antd/es/checkbox';
 import Segmented from 'antd/es/segmented';
 import Select from 'antd/es/select';
 import { useTranslation } from 'react-i18next';
-import type { Column } from '@/shared/export/csv';
+import { moment, moneyColumns, type Column } from '@/shared/export/columns';
 import { useText } from '@/shared/i18n/text';
 import { paths } from '@/shared/routing/paths';
 import { useMe, useOrganisation } from '@/shared/session/me';
 import { ExportButton } from '@/shared/ui/ExportButton';
 import { Money } from '@/shared/ui/Money';
-import { toText } from '@/shared/ui/money';
 import { Listed } from '@/shared/ui/Listed';
 import { Page } from '@/shared/ui/Page';
 import { StateTag } from '@/shared/ui/StateTag';
@@ -56,10 +55,9 @@ export function DealList() {
     { name: t('side.buyer'), value: (deal) => text(deal.parties.buyer.name) },
     { name: t('column.stage'), value: (deal) => t(`common:deal_stage.${deal.stage}`) },
     { name: t('column.right'), value: (deal) => t(`common:right.${deal.right}`) },
-    { name: t('column.price'), value: (deal) => Number(toText(deal.price)) },
-    { name: t('column.currency'), value: (deal) => deal.price.currency },
-    { name: t('column.deadline'), value: (deal) => deal.deadline },
-    { name: t('column.opened'), value: (deal) => deal.opened_at },
+    ...moneyColumns<(typeof shown)[number]>(t('column.price'), t('column.currency'), (deal) => deal.price),
+    { name: t('column.deadline'), value: (deal) => moment(deal.deadline) },
+    { name: t('column.opened'), value: (deal) => moment(deal.opened_at) },
   ];
 
   return (

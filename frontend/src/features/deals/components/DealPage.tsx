@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { PrinterOutlined } from '@ant-design/icons';
+import Button from 'antd/es/button';
 import Skeleton from 'antd/es/skeleton';
 import { useTranslation } from 'react-i18next';
-import { useText } from '@/shared/i18n/text';
+import { useLanguage, useText } from '@/shared/i18n/text';
 import { paths } from '@/shared/routing/paths';
 import { useMe, useOrganisation } from '@/shared/session/me';
 import { CopyText } from '@/shared/ui/CopyText';
@@ -11,14 +13,16 @@ import { ProblemAlert } from '@/shared/ui/ProblemAlert';
 import { StateTag } from '@/shared/ui/StateTag';
 import { Stepper } from '@/shared/ui/Stepper';
 import { Time } from '@/shared/ui/Time';
+import { day } from '@/shared/ui/time';
 import { dealQuery, type Deal } from '../api';
 import { isOver, sideOf, steps, toneOf, waitsFor } from '../view';
 import { Actions } from './Actions';
 import { Actors } from './Actors';
 import { Dispute } from './Dispute';
 import { Documents } from './Documents';
-import { History } from './History';
 import { Escrow } from './Escrow';
+import { History } from './History';
+import { Thread } from './Thread';
 import './deals.css';
 
 const route = getRouteApi('/workspace/app/deals/$deal');
@@ -43,11 +47,13 @@ export function DealPage() {
 function Whole({ deal }: { deal: Deal }) {
   const { t } = useTranslation(['deals', 'common']);
   const text = useText();
+  const language = useLanguage();
   const me = useMe();
   const operator = useOrganisation()?.kind === 'operator';
   const side = sideOf(deal, me.organisation);
   return (
     <Page
+      kept
       title={text(deal.listing.title)}
       above={
         <>
@@ -65,14 +71,27 @@ function Whole({ deal }: { deal: Deal }) {
           {deal.origin.startsWith('off_') && <Link to={paths.offer(deal.origin)}>{t('see_offer')}</Link>}
         </>
       }
+      actions={
+        <Button icon={<PrinterOutlined aria-hidden />} className="jx-no-print" onClick={() => window.print()}>
+          {t('print')}
+        </Button>
+      }
     >
-      <Stepper label={t('road')} steps={steps(deal, (stage) => t(`common:deal_stage.${stage}`))} />
-      {!isOver(deal.stage) && <Now deal={deal} operator={operator} />}
+      <Stepper
+        label={t('road')}
+        steps={steps(
+          deal,
+          (stage) => t(`common:deal_stage.${stage}`),
+          (at) => day(new Date(at), language),
+        )}
+      />
+      {isOver(deal.stage) ? <Over deal={deal} /> : <Now deal={deal} operator={operator} />}
       <Actions deal={deal} />
       <div className="jx-deal-grid">
         <div className="jx-stack jx-deal-main">
           {(deal.dispute || deal.ruling) && <Dispute deal={deal} />}
           <Documents deal={deal} />
+          <Thread deal={deal} />
           <History deal={deal} />
         </div>
         <div className="jx-stack jx-deal-aside">
@@ -121,7 +140,12 @@ function Now({ deal, operator }: { deal: Deal; operator: boolean }) {
   const mine = waitsFor(deal, me.organisation, operator);
   const todo = deal.checklist.filter((item) => item.stage === deal.stage);
   return (
-    <section className={`jx-sheet jx-now${mine ? ' jx-now-mine' : ''}`} aria-label={t('now')}>
+    <section
+      id="deal-now"
+      tabIndex={-1}
+      className={`jx-sheet jx-now${mine ? ' jx-now-mine' : ''}`}
+      aria-label={t('now')}
+    >
       <div>
         <h2>
           <Actors deal={deal} operator={operator} />
@@ -143,6 +167,24 @@ function Now({ deal, operator }: { deal: Deal; operator: boolean }) {
           ))}
         </ul>
       )}
+    </section>
+  );
+}
+
+/** How it ended. */
+function Over({ deal }: { deal: Deal }) {
+  const { t } = useTranslation('deals');
+  const last = deal.history.at(-1);
+  return (
+    <section id="deal-now" tabIndex={-1} className="jx-sheet jx-now" aria-label={t('now')}>
+      <div>
+        <h2>{t(`over.${deal.stage}`)}</h2>
+        {last && (
+          <p className="jx-soft">
+            <Time at={last.at} />
+          </p>
+        )}
+      </div>
     </section>
   );
 }

@@ -4,7 +4,7 @@ import { full } from '@/shared/ui/money';
 import { Section } from '@/shared/ui/Page';
 import { Time } from '@/shared/ui/Time';
 import type { Deal } from '../api';
-import { evidence } from '../view';
+import { evidence, isOver } from '../view';
 
 /** What the dispute is about, what either side has shown, and the ruling that is proposed. */
 export function Dispute({ deal }: { deal: Deal }) {
@@ -21,7 +21,8 @@ export function Dispute({ deal }: { deal: Deal }) {
     <Section
       title={t('dispute.title')}
       aside={
-        deal.dispute && (
+        deal.dispute &&
+        !isOver(deal.stage) && (
           <span className="jx-soft">
             {t('dispute.evidence_until')} <Time at={deal.dispute.evidence_until} due />
           </span>
@@ -62,7 +63,7 @@ export function Dispute({ deal }: { deal: Deal }) {
         </div>
         {deal.ruling && (
           <div className="jx-ruling">
-            <h3>{t('ruling.proposed')}</h3>
+            <h3>{t(isOver(deal.stage) ? 'ruling.confirmed' : 'ruling.proposed')}</h3>
             <dl className="jx-facts">
               <div>
                 <dt>{text(deal.parties.seller.name)}</dt>
@@ -74,7 +75,7 @@ export function Dispute({ deal }: { deal: Deal }) {
               </div>
             </dl>
             {deal.ruling.reason && <p className="jx-words">{deal.ruling.reason}</p>}
-            <p className="jx-soft">{t('ruling.two_people')}</p>
+            {!isOver(deal.stage) && <p className="jx-soft">{t('ruling.two_people')}</p>}
           </div>
         )}
       </div>

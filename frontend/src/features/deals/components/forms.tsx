@@ -14,6 +14,7 @@ import { useCancel, useDispute, useEvidence, useFiling, useRuling, type Deal } f
 interface Props {
   deal: Deal;
   onDone: () => void;
+  onBack: () => void;
 }
 
 /** A form about the deal: what it is for, its fields, what went wrong, and the two ways out. */
@@ -66,7 +67,7 @@ function Sheet<Values extends object>({
 }
 
 /** The number and the day under which the patent office took it. */
-export function FilingForm({ deal, onDone }: Props) {
+export function FilingForm({ deal, onDone, onBack }: Props) {
   const { t } = useTranslation('deals');
   const [form] = Form.useForm<{ number: string; date: Dayjs }>();
   const file = useFiling(deal.id, onDone);
@@ -84,7 +85,7 @@ export function FilingForm({ deal, onDone }: Props) {
           { onError: (problem) => showInForm(form, problem) },
         )
       }
-      onBack={onDone}
+      onBack={onBack}
     >
       <div className="jx-deal-fields">
         <Form.Item
@@ -103,7 +104,7 @@ export function FilingForm({ deal, onDone }: Props) {
 }
 
 /** Gives the deal up. */
-export function CancelForm({ deal, onDone }: Props) {
+export function CancelForm({ deal, onDone, onBack }: Props) {
   const { t } = useTranslation('deals');
   const [form] = Form.useForm<{ reason?: string }>();
   const cancel = useCancel(deal.id, onDone);
@@ -121,7 +122,7 @@ export function CancelForm({ deal, onDone }: Props) {
           { onError: (problem) => showInForm(form, problem) },
         )
       }
-      onBack={onDone}
+      onBack={onBack}
     >
       <Form.Item name="reason" label={t('reason_optional')}>
         <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={2000} autoFocus />
@@ -131,7 +132,7 @@ export function CancelForm({ deal, onDone }: Props) {
 }
 
 /** Freezes the escrow, and says why. */
-export function DisputeForm({ deal, onDone }: Props) {
+export function DisputeForm({ deal, onDone, onBack }: Props) {
   const { t } = useTranslation('deals');
   const [form] = Form.useForm<{ reason: string }>();
   const dispute = useDispute(deal.id, onDone);
@@ -146,7 +147,7 @@ export function DisputeForm({ deal, onDone }: Props) {
       onSend={({ reason }) =>
         dispute.mutate({ version: deal.version, reason }, { onError: (problem) => showInForm(form, problem) })
       }
-      onBack={onDone}
+      onBack={onBack}
     >
       <Form.Item
         name="reason"
@@ -160,7 +161,7 @@ export function DisputeForm({ deal, onDone }: Props) {
 }
 
 /** What a side has to show, with a file of the deal if it has one. */
-export function EvidenceForm({ deal, onDone }: Props) {
+export function EvidenceForm({ deal, onDone, onBack }: Props) {
   const { t } = useTranslation('deals');
   const [form] = Form.useForm<{ text: string; document?: string }>();
   const add = useEvidence(deal.id, onDone);
@@ -177,7 +178,7 @@ export function EvidenceForm({ deal, onDone }: Props) {
           { onError: (problem) => showInForm(form, problem) },
         )
       }
-      onBack={onDone}
+      onBack={onBack}
     >
       <Form.Item
         name="text"
@@ -197,7 +198,7 @@ export function EvidenceForm({ deal, onDone }: Props) {
 }
 
 /** How the held money is to be split; the buyer's part is what remains. */
-export function RulingForm({ deal, onDone }: Props) {
+export function RulingForm({ deal, onDone, onBack }: Props) {
   const { t } = useTranslation('deals');
   const language = useLanguage();
   const [form] = Form.useForm<{ seller: string; reason: string }>();
@@ -226,7 +227,7 @@ export function RulingForm({ deal, onDone }: Props) {
           { onError: (problem) => showInForm(form, problem, { to_seller: 'seller', to_buyer: 'seller' }) },
         );
       }}
-      onBack={onDone}
+      onBack={onBack}
     >
       <div className="jx-deal-fields">
         <Form.Item

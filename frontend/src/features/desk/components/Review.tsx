@@ -1,20 +1,36 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import Alert from 'antd/es/alert';
 import Button from 'antd/es/button';
 import Form from 'antd/es/form';
 import Input from 'antd/es/input';
 import Modal from 'antd/es/modal';
+import Segmented from 'antd/es/segmented';
 import Select from 'antd/es/select';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLanguage, useText } from '@/shared/i18n/text';
+import type { Language } from '@/shared/i18n/index';
+import { pick, useLanguage, useText } from '@/shared/i18n/text';
 import { paths } from '@/shared/routing/paths';
 import { full } from '@/shared/ui/money';
 import { ProblemAlert, showInForm } from '@/shared/ui/ProblemAlert';
-import { approval, refusal, useDecision, versionOf, type Work } from '../api';
-import { DealFacts, ListingFacts, OrganisationFacts, PaymentFacts } from './facts';
+import { settingsQuery } from '@/shared/session/settings';
+import {
+  applicant,
+  approval,
+  membersQuery,
+  refusal,
+  useDecision,
+  versionOf,
+  type Approval,
+  type Refusal,
+  type Work,
+} from '../api';
+import { SubjectFacts } from './facts';
+import { RulingForm } from './Ruling';
 
 /** What its reader is about to do. */
-export type Intent = 'approve' | 'refuse';
+export type Intent = 'approve' | 'refuse' | 'propose';
 
 interface Props {
   work: Work;
@@ -41,13 +57,10 @@ export function Review({ work, intent, onIntent, onDone }: Props) {
     to_seller: deal?.ruling ? full(deal.ruling.to_seller, language) : '',
     to_buyer: deal?.ruling ? full(deal.ruling.to_buyer, language) : '',
   };
-  const asks = approve && approve !== 'resolve' && approve !== 'refund' && approve !== 'reject' && approve !== 'return';
+  const asks: Approval | undefined = approve === 'resolve' || approve === 'propose_ruling' ? undefined : approve;
   return (
     <div className="jx-stack">
-      {work.kind === 'organisation' && <OrganisationFacts organisation={work.organisation} />}
-      {work.kind === 'listing' && <ListingFacts id={work.id} />}
-      {work.kind === 'suspense' && <PaymentFacts payment={work.payment} />}
-      {deal && <DealFacts deal={deal} />}
+      <SubjectFacts work={work} />
       {!asks && decision.error && <ProblemAlert problem={decision.error} />}
       {!approve && !refuse && deal && <WhyNot deal={deal} />}
       {!approve && !refuse && !deal && (
@@ -57,41 +70,46 @@ export function Review({ work, intent, onIntent, onDone }: Props) {
         <div className="jx-row jx-decide">
           {approve && (
             <Button type="primary" onClick={() => onIntent('approve')} aria-keyshortcuts="a">
-              {t(`do.${approve}.open`)}
+              {t(`do.${approve}.open`)} <kbd className="jx-key">a</kbd>
             </Button>
           )}
           {refuse && (
             <Button danger onClick={() => onIntent('refuse')} aria-keyshortcuts="r" aria-expanded={intent === 'refuse'}>
-              {t(`do.${refuse}.open`)}
+              {t(`do.${refuse}.open`)} <kbd className="jx-key">r</kbd>
             </Button>
           )}
-          {deal?.allowed_actions.includes('propose_ruling') && (
-            <Link to={paths.deal(deal.id)}>{t(deal.ruling ? 'propose_other' : 'propose')}</Link>
+          {work.kind === 'ruling' && work.deal.allowed_actions.includes('propose_ruling') && (
+            <Button onClick={() => onIntent('propose')}>{t('propose_other')}</Button>
           )}
-          {deal && <Link to={paths.deal(deal.id)}>{t('see_deal')}</Link>}
+          {deal && <Link to={paths.deal(deal.id)}>{t('see')}</Link>}
+          {work.kind === 'listing' && <Link to={paths.listing(work.id)}>{t('see')}</Link>}
+          {work.kind === 'verification' && <Link to={paths.organisation(work.id)}>{t('see')}</Link>}
         </div>
       )}
       {intent === 'refuse' && refuse && (
         <RefuseForm work={work} refuse={refuse} onBack={() => onIntent(undefined)} onDone={onDone} />
       )}
+      {deal && ((intent === 'approve' && approve === 'propose_ruling') || intent === 'propose') && (
+        <RulingForm deal={deal} onBack={() => onIntent(undefined)} onDone={onDone} />
+      )}
       {intent === 'approve' && approve === 'resolve' && (
         <ResolveForm work={work} onBack={() => onIntent(undefined)} onDone={onDone} />
       )}
       <Modal
-        open={intent === 'approve' && asks === true}
-        title={asks && t(`do.${approve}.title`)}
-        okText={asks && t(`do.${approve}.open`)}
+        open={intent === 'approve' && asks !== undefined}
+        title={asks && t(`do.${asks}.title`)}
+        okText={asks && t(`do.${asks}.open`)}
         okButtonProps={{ autoFocus: true }}
         cancelText={t('common:action.back')}
         confirmLoading={decision.isPending}
-        onOk={() => asks && decision.mutate({ do: approve, version: versionOf(work) })}
+        onOk={() => asks && decision.mutate({ do: asks, version: versionOf(work) })}
         onCancel={() => {
           onIntent(undefined);
           decision.reset();
         }}
       >
         <div className="jx-stack">
-          {asks && <p>{t(`do.${approve}.what`, words)}</p>}
+          {asks && <p>{t(`do.${asks}.what`, words)}</p>}
           <ProblemAlert problem={decision.error} />
         </div>
       </Modal>
@@ -117,15 +135,28 @@ function RefuseForm({
   onDone,
 }: {
   work: Work;
-  refuse: 'reject' | 'return' | 'refund';
+  refuse: Refusal;
   onBack: () => void;
   onDone: () => void;
 }) {
   const { t } = useTranslation(['desk', 'common']);
-  const [form] = Form.useForm<{ template?: string; reason: string }>();
+  const text = useText();
+  const [form] = Form.useForm<{ template?: number; reason: string }>();
   const decision = useDecision(work.id, onDone);
-  const templates = TEMPLATES[refuse];
+  const settings = useQuery(settingsQuery);
+  const templates = (settings.data?.reasons ?? []).filter((one) => one.for === refuse);
   const version = versionOf(work);
+  // They read it in their language, whatever the clerk's is; a note on a payment stays here.
+  const reader = applicant(work);
+  const members = useQuery({ ...membersQuery(reader ?? ''), enabled: reader !== undefined });
+  const first = members.data?.items.find((one) => one.role === 'owner') ?? members.data?.items[0];
+  const here = useLanguage();
+  const [chosen, setChosen] = useState<Language>();
+  const language = chosen ?? (reader && first ? (first.locale as Language) : here);
+  const fill = (index: number | undefined, into: Language) => {
+    const one = index === undefined ? undefined : templates[index];
+    if (one) form.setFieldValue('reason', pick(one.text, into));
+  };
   return (
     <Form
       form={form}
@@ -143,12 +174,28 @@ function RefuseForm({
         <Select
           allowClear
           placeholder={t('template_choose')}
-          options={templates.map((one) => ({ value: one, label: t(`templates.${refuse}.${one}.name`) }))}
-          onChange={(one?: string) => {
-            if (one) form.setFieldValue('reason', t(`templates.${refuse}.${one}.text`));
-          }}
+          options={templates.map((one, index) => ({ value: index, label: text(one.name) }))}
+          onChange={(index?: number) => fill(index, language)}
         />
       </Form.Item>
+      {reader && (
+        <div className="jx-row jx-reads">
+          <span className="jx-soft">{t('they_read')}</span>
+          <Segmented
+            size="small"
+            value={language}
+            onChange={(one) => {
+              setChosen(one);
+              fill(form.getFieldValue('template') as number | undefined, one);
+            }}
+            options={[
+              { value: 'zh-CN' as const, label: '中文' },
+              { value: 'en' as const, label: 'English' },
+            ]}
+            aria-label={t('they_read')}
+          />
+        </div>
+      )}
       <Form.Item
         name="reason"
         label={t(refuse === 'refund' ? 'note' : 'reason')}
@@ -173,12 +220,6 @@ function RefuseForm({
     </Form>
   );
 }
-
-const TEMPLATES = {
-  reject: ['uscc', 'name', 'contact'],
-  return: ['evidence', 'language', 'rights', 'price'],
-  refund: ['not_ours', 'amount', 'late'],
-} as const;
 
 /** Says which payment was meant. */
 function ResolveForm({ work, onBack, onDone }: { work: Work; onBack: () => void; onDone: () => void }) {

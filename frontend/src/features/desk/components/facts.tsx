@@ -7,11 +7,11 @@ import { CopyText } from '@/shared/ui/CopyText';
 import { FileList } from '@/shared/ui/FileList';
 import { full } from '@/shared/ui/money';
 import { ProblemAlert } from '@/shared/ui/ProblemAlert';
-import { StateTag } from '@/shared/ui/StateTag';
+import { StateTag, type Tone } from '@/shared/ui/StateTag';
 import { Time } from '@/shared/ui/Time';
-import { listingQuery, membersQuery, type Deal, type Organisation, type Payment } from '../api';
+import { checksQuery, membersQuery, type Deal, type Listing, type Organisation, type Payment, type Work } from '../api';
 
-function Facts({ rows }: { rows: [string, ReactNode][] }) {
+export function Facts({ rows }: { rows: [string, ReactNode][] }) {
   return (
     <dl className="jx-review">
       {rows.map(([name, value], index) => (
@@ -21,6 +21,31 @@ function Facts({ rows }: { rows: [string, ReactNode][] }) {
         </div>
       ))}
     </dl>
+  );
+}
+
+/** What a case is about, whole. */
+export function SubjectFacts({ work }: { work: Work }) {
+  if (work.kind === 'verification') return <OrganisationFacts organisation={work.organisation} />;
+  if (work.kind === 'listing') return <ListingFacts listing={work.listing} />;
+  if (work.kind === 'suspense') return <PaymentFacts payment={work.payment} />;
+  return <DealFacts deal={work.deal} />;
+}
+
+/** What was checked before anybody decides, each with its outcome. */
+function Checked({ checks }: { checks: { tone: Tone; label: string }[] }) {
+  const { t } = useTranslation('desk');
+  return (
+    <>
+      <h3>{t('checked')}</h3>
+      <ul className="jx-review-list">
+        {checks.map(({ tone, label }) => (
+          <li key={label}>
+            <StateTag tone={tone} label={label} />
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
@@ -64,6 +89,21 @@ export function OrganisationFacts({ organisation }: { organisation: Organisation
           [t('profile'), <Both key="profile" value={organisation.profile} />],
         ]}
       />
+      <Checked
+        checks={[
+          organisation.uscc
+            ? { tone: 'verified', label: t('checks.uscc') }
+            : organisation.kind === 'individual'
+              ? { tone: 'open', label: t('checks.person') }
+              : { tone: 'pressing', label: t('checks.no_uscc') },
+          organisation.name.zh && organisation.name.en
+            ? { tone: 'verified', label: t('checks.both_names') }
+            : { tone: 'waiting', label: t('checks.one_name') },
+          organisation.website
+            ? { tone: 'open', label: t('checks.website') }
+            : { tone: 'waiting', label: t('checks.no_website') },
+        ]}
+      />
       <h3>{t('members')}</h3>
       <ProblemAlert problem={members.error} />
       {members.isPending && !members.error && <Skeleton active paragraph={{ rows: 1 }} title={false} />}
@@ -80,19 +120,10 @@ export function OrganisationFacts({ organisation }: { organisation: Organisation
 
 const VERDICTS = { green: 'open', amber: 'waiting', red: 'pressing' } as const;
 
-export function ListingFacts({ id }: { id: string }) {
-  const { t, i18n } = useTranslation(['desk', 'common']);
+export function ListingFacts({ listing }: { listing: Listing }) {
+  const { t } = useTranslation(['desk', 'common']);
   const text = useText();
   const language = useLanguage();
-  const { data, error, refetch } = useQuery(listingQuery(id));
-  if (!data) {
-    return error ? (
-      <ProblemAlert problem={error} onRetry={() => void refetch()} />
-    ) : (
-      <Skeleton active paragraph={{ rows: 8 }} />
-    );
-  }
-  const { listing, tradeability, documents } = data;
   return (
     <>
       <h2>{text(listing.title)}</h2>
@@ -115,22 +146,7 @@ export function ListingFacts({ id }: { id: string }) {
           [t('trl_evidence'), <Both key="e" value={listing.trl_evidence} />],
         ]}
       />
-      <h3>{t('tradeability')}</h3>
-      <ul className="jx-review-list">
-        <li>
-          <StateTag tone={VERDICTS[tradeability.verdict]} label={t(`verdict.${tradeability.verdict}`)} />
-        </li>
-        {tradeability.checks
-          .filter((one) => one.verdict !== 'green')
-          .map((one, index) => (
-            <li key={`${one.code}${index}`}>
-              <StateTag
-                tone={VERDICTS[one.verdict]}
-                label={i18n.exists(`desk:check.${one.code}`) ? t(`check.${one.code}`) : one.reason}
-              />
-            </li>
-          ))}
-      </ul>
+      <ListingChecks id={listing.id} />
       <h3>{t('patents')}</h3>
       {listing.patents.length === 0 && <p className="jx-soft">{t('no_patents')}</p>}
       <ul className="jx-review-list">
@@ -141,6 +157,48 @@ export function ListingFacts({ id }: { id: string }) {
           </li>
         ))}
       </ul>
+      <ListingFiles id={listing.id} />
+    </>
+  );
+}
+
+/** Can it be traded, and what speaks against it? */
+function ListingChecks({ id }: { id: string }) {
+  const { t, i18n } = useTranslation('desk');
+  const { data, error, refetch } = useQuery(checksQuery(id));
+  if (!data) {
+    return error ? (
+      <ProblemAlert problem={error} onRetry={() => void refetch()} />
+    ) : (
+      <Skeleton active paragraph={{ rows: 2 }} />
+    );
+  }
+  const { verdict, checks } = data.tradeability;
+  const why = checks.filter((one) => one.verdict !== 'green');
+  return (
+    <Checked
+      checks={[
+        { tone: VERDICTS[verdict], label: t(`verdict.${verdict}`) },
+        ...why.map((one) => ({
+          tone: VERDICTS[one.verdict],
+          label: i18n.exists(`desk:check.${one.code}`) ? t(`check.${one.code}`) : one.reason,
+        })),
+        {
+          tone: data.documents.length > 0 ? ('open' as const) : ('waiting' as const),
+          label: t('checks.documents', { count: data.documents.length }),
+        },
+      ]}
+    />
+  );
+}
+
+function ListingFiles({ id }: { id: string }) {
+  const { t } = useTranslation('desk');
+  const { data } = useQuery(checksQuery(id));
+  if (!data) return null;
+  const { documents } = data;
+  return (
+    <>
       <h3>{t('documents')}</h3>
       {documents.length === 0 && <p className="jx-soft">{t('no_documents')}</p>}
       <FileList
@@ -150,7 +208,7 @@ export function ListingFacts({ id }: { id: string }) {
           name: one.title ?? one.name,
           size: one.size ?? 0,
           kind: t(`level.${one.level}`),
-          content: `/api/v1/listings/${listing.id}/documents/${one.id}/content`,
+          content: `/api/v1/listings/${id}/documents/${one.id}/content`,
         }))}
       />
     </>
@@ -182,11 +240,82 @@ export function PaymentFacts({ payment }: { payment: Payment }) {
   );
 }
 
+/** Where the held money goes at release, to the last fen. */
+function Split({ deal }: { deal: Deal }) {
+  const { t } = useTranslation('desk');
+  const text = useText();
+  const language = useLanguage();
+  const taken = deal.charges.reduce((sum, one) => sum + one.amount.minor, 0);
+  const amount = (minor: number) => full({ minor, currency: deal.ledger.held.currency }, language);
+  return (
+    <table className="jx-split">
+      <caption>{t('split')}</caption>
+      <tbody>
+        {deal.charges.map((one, index) => (
+          <tr key={index}>
+            <th scope="row">
+              {one.payee ? t('commission_to', { name: text(one.payee.name) }) : t('fee')}{' '}
+              <span className="jx-soft jx-num">{one.bps / 100} %</span>
+            </th>
+            <td className="jx-num">{full(one.amount, language)}</td>
+          </tr>
+        ))}
+        <tr>
+          <th scope="row">{t('to_seller', { name: text(deal.parties.seller.name) })}</th>
+          <td className="jx-num">{amount(deal.ledger.held.minor - taken)}</td>
+        </tr>
+      </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row">{t('held')}</th>
+          <td className="jx-num">{full(deal.ledger.held, language)}</td>
+        </tr>
+      </tfoot>
+    </table>
+  );
+}
+
+/** What either side says and shows, side by side. */
+function Evidence({ deal }: { deal: Deal }) {
+  const { t } = useTranslation('desk');
+  const text = useText();
+  const shown = deal.history.filter((step) => step.action === 'add_evidence');
+  if (!deal.dispute) return null;
+  const { by, reason } = deal.dispute;
+  return (
+    <div className="jx-sides">
+      {(['seller', 'buyer'] as const).map((side) => {
+        const party = deal.parties[side];
+        const own = shown.filter((step) => step.organisation === party.id);
+        return (
+          <section key={side} aria-label={text(party.name)}>
+            <h3>{text(party.name)}</h3>
+            {by === side && (
+              <div>
+                <p className="jx-soft">{t('disputes')}</p>
+                <p className="jx-review-words">{reason}</p>
+              </div>
+            )}
+            <p className="jx-soft">{t('evidence', { count: own.length })}</p>
+            {own.map((step) => (
+              <p key={step.version} className="jx-review-words">
+                {String((step.facts as Record<string, unknown>)['text'] ?? '')}{' '}
+                <span className="jx-soft">
+                  <Time at={step.at} />
+                </span>
+              </p>
+            ))}
+          </section>
+        );
+      })}
+    </div>
+  );
+}
+
 export function DealFacts({ deal }: { deal: Deal }) {
   const { t } = useTranslation(['desk', 'common']);
   const text = useText();
   const language = useLanguage();
-  const shown = deal.history.filter((step) => step.action === 'add_evidence');
   const seller = text(deal.parties.seller.name);
   const buyer = text(deal.parties.buyer.name);
   return (
@@ -216,31 +345,10 @@ export function DealFacts({ deal }: { deal: Deal }) {
                 [t('filed_on'), deal.filing.date],
               ] as [string, ReactNode][])
             : []),
-          ...(deal.stage === 'release'
-            ? deal.charges.map((charge, index): [string, ReactNode] => [
-                charge.payee ? text(charge.payee.name) : t('fee'),
-                <span key={index} className="jx-num">
-                  {full(charge.amount, language)}
-                </span>,
-              ])
-            : []),
         ]}
       />
-      {deal.dispute && (
-        <>
-          <h3>{t('dispute_by', { name: text(deal.parties[deal.dispute.by].name) })}</h3>
-          <p className="jx-review-words">{deal.dispute.reason}</p>
-          <h3>{t('evidence', { count: shown.length })}</h3>
-          <ul className="jx-review-list">
-            {shown.map((step) => (
-              <li key={step.version} className="jx-review-words">
-                <strong>{step.organisation === deal.parties.seller.id ? seller : buyer}</strong>{' '}
-                {String((step.facts as Record<string, unknown>)['text'] ?? '')}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      {deal.stage === 'release' && <Split deal={deal} />}
+      {deal.dispute && <Evidence deal={deal} />}
       {deal.ruling && (
         <>
           <h3>{t('ruling')}</h3>

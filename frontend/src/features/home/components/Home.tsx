@@ -7,13 +7,14 @@ import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useText } from '@/shared/i18n/text';
 import { paths } from '@/shared/routing/paths';
-import { useInstallation } from '@/shared/session/installation';
+import { useSite } from '@/shared/session/site';
 import { useMe, useOrganisation } from '@/shared/session/me';
 import { EmptyState } from '@/shared/ui/EmptyState';
 import { Page } from '@/shared/ui/Page';
 import { ProblemAlert } from '@/shared/ui/ProblemAlert';
 import { deskQuery } from '../api';
 import { noteOffered, roleOf, stopsFor, wasOffered } from '../tour';
+import { Principals } from './Principals';
 import { Things } from './Things';
 import { Tour } from './Tour';
 import './home.css';
@@ -36,6 +37,7 @@ export function Home() {
     >
       <Notices />
       <Guide kind={organisation?.kind ?? 'enterprise'} ready={desk !== undefined || id === ''} />
+      {organisation?.kind === 'intermediary' && <Principals organisation={organisation.id} />}
       <ProblemAlert problem={error} onRetry={() => void refetch()} />
       {id !== '' && !desk && !error && <Skeleton active paragraph={{ rows: 6 }} />}
       <div data-tour="desk" className="jx-stack">
@@ -113,7 +115,7 @@ function Beginnings({ role }: { role: ReturnType<typeof roleOf> }) {
 function Guide({ kind, ready }: { kind: string; ready: boolean }) {
   const { t } = useTranslation('home');
   const { account } = useMe();
-  const installation = useInstallation();
+  const installation = useSite();
   const { tour } = route.useSearch();
   const navigate = route.useNavigate();
   const [declined, setDeclined] = useState(false);

@@ -7,6 +7,7 @@ import { useText } from '@/shared/i18n/text';
 import { useMe } from '@/shared/session/me';
 import { ProblemAlert } from '@/shared/ui/ProblemAlert';
 import { useMandateStep, type Mandate, type MandateAction } from '../api';
+import { Example } from './Example';
 import { Commission, Scope } from './Terms';
 
 const ACTIONS: MandateAction[] = ['accept', 'decline', 'end'];
@@ -62,10 +63,13 @@ export function MandateActions({ mandate }: { mandate: Mandate }) {
         <div className="jx-stack">
           {asked && <p>{t(`do.${key(asked)}.what`, { name: other })}</p>}
           {asked === 'accept' && (
-            <p>
-              <Scope mandate={mandate} /> · <Commission commission={mandate.commission} />
-              {mandate.may_act && ` · ${t('may_act.yes')}`}
-            </p>
+            <div>
+              <p>
+                <Scope mandate={mandate} /> · <Commission commission={mandate.commission} />
+                {mandate.may_act && ` · ${t('may_act.yes')}`}
+              </p>
+              <Example commission={mandate.commission} />
+            </div>
           )}
           <ProblemAlert problem={step.error} />
         </div>

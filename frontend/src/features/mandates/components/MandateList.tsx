@@ -4,17 +4,18 @@ import Button from 'antd/es/button';
 import Checkbox from 'antd/es/checkbox';
 import Segmented from 'antd/es/segmented';
 import { useTranslation } from 'react-i18next';
-import { useText } from '@/shared/i18n/text';
+import { useLanguage, useText } from '@/shared/i18n/text';
 import { paths } from '@/shared/routing/paths';
 import { useMe, useOrganisation } from '@/shared/session/me';
 import { EmptyState } from '@/shared/ui/EmptyState';
 import { Listed } from '@/shared/ui/Listed';
 import { Page } from '@/shared/ui/Page';
 import { StateTag } from '@/shared/ui/StateTag';
-import { Time } from '@/shared/ui/Time';
+import { day } from '@/shared/ui/time';
 import { mandatesQuery, type Mandate } from '../api';
 import { type MandateFilters } from '../routes';
 import { toneOf } from '../view';
+import { ActFor } from './ActFor';
 import { MandateActions } from './MandateActions';
 import { ProposeForm } from './ProposeForm';
 import { Commission, Scope } from './Terms';
@@ -111,6 +112,7 @@ function Row({ mandate }: { mandate: Mandate }) {
   const { t } = useTranslation('mandates');
   const text = useText();
   const me = useMe();
+  const language = useLanguage();
   const names = { intermediary: text(mandate.intermediary.name), principal: text(mandate.principal.name) };
   const title =
     me.organisation === mandate.intermediary.id
@@ -137,9 +139,12 @@ function Row({ mandate }: { mandate: Mandate }) {
       </div>
       <div className="jx-rows-end">
         <div className="jx-rows-note">
-          {t('valid_until')} <Time at={mandate.valid_until} />
+          {t('valid_until')} <span className="jx-num">{day(new Date(mandate.valid_until), language)}</span>
         </div>
-        <MandateActions mandate={mandate} />
+        <div className="jx-row">
+          <ActFor mandate={mandate} />
+          <MandateActions mandate={mandate} />
+        </div>
       </div>
     </li>
   );

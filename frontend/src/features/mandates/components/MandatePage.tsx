@@ -10,6 +10,8 @@ import { StateTag } from '@/shared/ui/StateTag';
 import { exact } from '@/shared/ui/time';
 import { mandateQuery } from '../api';
 import { toneOf } from '../view';
+import { ActFor } from './ActFor';
+import { Example } from './Example';
 import { MandateActions } from './MandateActions';
 import { Commission, Scope } from './Terms';
 import './mandates.css';
@@ -38,11 +40,15 @@ export function MandatePage() {
   const names = { intermediary: text(mandate.intermediary.name), principal: text(mandate.principal.name) };
   return (
     <Page
+      kept
       title={t('acts_for', names)}
       above={above}
       facts={<StateTag tone={toneOf(mandate.state)} label={t(`state.${mandate.state}`)} />}
     >
-      <MandateActions mandate={mandate} />
+      <div className="jx-row">
+        <ActFor mandate={mandate} />
+        <MandateActions mandate={mandate} />
+      </div>
       <dl className="jx-sheet jx-terms">
         <dt>{t('intermediary')}</dt>
         <dd>
@@ -61,6 +67,7 @@ export function MandatePage() {
         <dt>{t('commission.name')}</dt>
         <dd>
           <Commission commission={mandate.commission} />
+          <Example commission={mandate.commission} />
           <div className="jx-soft">{t('commission.teach')}</div>
         </dd>
         <dt>{t('may_act.name')}</dt>

@@ -13,6 +13,7 @@ import { useMe } from '@/shared/session/me';
 import { ProblemAlert, showInForm } from '@/shared/ui/ProblemAlert';
 import { listingsOf, partnersQuery, usePropose, type Mandate } from '../api';
 import { optional, terms, toBps, type Fields } from '../view';
+import { Example } from './Example';
 import './mandates.css';
 
 interface Props {
@@ -37,6 +38,24 @@ export function ProposeForm({ intermediary, onDone, onBack }: Props) {
     validator: (_: unknown, typed: string) =>
       optional(typed) === undefined ? Promise.reject(new Error(message)) : Promise.resolve(),
   });
+  const percent = Form.useWatch('percent', form);
+  const min = Form.useWatch('min', form);
+  const cap = Form.useWatch('cap', form);
+  const scope = Form.useWatch('scope', form);
+  const chosen = (partners.data ?? []).find(({ id }) => id === partner);
+  const bps = toBps(percent ?? '');
+  const example =
+    bps === undefined ? (
+      t('commission.teach')
+    ) : (
+      <>
+        <Example
+          commission={{ bps, min: optional(min) ?? null, cap: optional(cap) ?? null }}
+          price={listings.data?.find(({ id }) => id === scope)?.price}
+        />
+        {t('commission.teach')}
+      </>
+    );
   const who = t(intermediary ? 'principal' : 'intermediary');
   const labels = {
     partner: who,
@@ -82,7 +101,12 @@ export function ProposeForm({ intermediary, onDone, onBack }: Props) {
       <p className="jx-soft">{t(intermediary ? 'propose.teach_intermediary' : 'propose.teach_principal')}</p>
       <ProblemAlert problem={partners.error} onRetry={() => void partners.refetch()} />
       <div className="jx-propose-grid">
-        <Form.Item name="partner" label={who} rules={[{ required: true, message: t('need.partner') }]}>
+        <Form.Item
+          name="partner"
+          label={who}
+          extra={chosen && text(chosen.about)}
+          rules={[{ required: true, message: t('need.partner') }]}
+        >
           <Select
             showSearch={{ optionFilterProp: 'label' }}
             loading={partners.isPending}
@@ -117,7 +141,7 @@ export function ProposeForm({ intermediary, onDone, onBack }: Props) {
         <Form.Item
           name="percent"
           label={labels['commission.bps']}
-          extra={t('commission.teach')}
+          extra={example}
           rules={[
             {
               validator: (_, typed: string) =>

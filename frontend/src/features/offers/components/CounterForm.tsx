@@ -25,7 +25,7 @@ interface Fields {
 }
 
 /** Other terms in answer to the standing ones, which it begins from. */
-export function CounterForm({ offer, onDone }: { offer: Offer; onDone: () => void }) {
+export function CounterForm({ offer, onDone, onBack }: { offer: Offer; onDone: () => void; onBack: () => void }) {
   const { t } = useTranslation(['offers', 'common']);
   const language = useLanguage();
   const [form] = Form.useForm<Fields>();
@@ -133,7 +133,7 @@ export function CounterForm({ offer, onDone }: { offer: Offer; onDone: () => voi
           <Button type="primary" htmlType="submit" loading={counter.isPending}>
             {t('counter.do')}
           </Button>
-          <Button onClick={onDone}>{t('common:action.cancel')}</Button>
+          <Button onClick={onBack}>{t('common:action.cancel')}</Button>
         </div>
       </div>
     </Form>

@@ -15,7 +15,7 @@ interface Fields {
 }
 
 /** Ends the thread, and says why. */
-export function DeclineForm({ offer, onDone }: { offer: Offer; onDone: () => void }) {
+export function DeclineForm({ offer, onDone, onBack }: { offer: Offer; onDone: () => void; onBack: () => void }) {
   const { t } = useTranslation(['offers', 'common']);
   const decline = useDecline(offer.id, onDone);
   return (
@@ -38,7 +38,7 @@ export function DeclineForm({ offer, onDone }: { offer: Offer; onDone: () => voi
           <Button danger htmlType="submit" loading={decline.isPending}>
             {t('decline.do')}
           </Button>
-          <Button onClick={onDone}>{t('common:action.cancel')}</Button>
+          <Button onClick={onBack}>{t('common:action.cancel')}</Button>
         </div>
       </div>
     </Form>

@@ -4,20 +4,21 @@ import Checkbox from 'antd/es/checkbox';
 import Segmented from 'antd/es/segmented';
 import Select from 'antd/es/select';
 import { useTranslation } from 'react-i18next';
-import type { Column } from '@/shared/export/csv';
+import { moment, moneyColumns, type Column } from '@/shared/export/columns';
 import { useText } from '@/shared/i18n/text';
 import { paths } from '@/shared/routing/paths';
 import { useMe } from '@/shared/session/me';
 import { ExportButton } from '@/shared/ui/ExportButton';
 import { Money } from '@/shared/ui/Money';
-import { toText } from '@/shared/ui/money';
 import { Listed } from '@/shared/ui/Listed';
 import { Page } from '@/shared/ui/Page';
 import { StateTag } from '@/shared/ui/StateTag';
 import { Time } from '@/shared/ui/Time';
 import { offersQuery, type Offer } from '../api';
 import { STATES, type OfferFilters, type OfferState, type Side } from '../routes';
+import { comparable } from '../compare';
 import { isMyTurn, sideOf, standing } from '../view';
+import './compare.css';
 import './offers.css';
 
 const route = getRouteApi('/workspace/app/offers');
@@ -40,6 +41,7 @@ export function OfferList() {
       (!filters.side || sideOf(offer, me.organisation) === filters.side) &&
       (!filters.turn || isMyTurn(offer, me.organisation)),
   );
+  const waiting = comparable(all, me.organisation);
   const filtered = Object.keys(filters).length > 0;
   const columns: Column<Offer>[] = [
     { name: t('column.number'), value: (offer) => offer.number },
@@ -48,10 +50,9 @@ export function OfferList() {
     { name: t('column.buyer'), value: (offer) => text(offer.buyer.name) },
     { name: t('column.state'), value: (offer) => t(`standing.${standing(offer, me.organisation).key}`) },
     { name: t('column.right'), value: (offer) => t(`common:right.${offer.right}`) },
-    { name: t('column.price'), value: (offer) => Number(toText(offer.price)) },
-    { name: t('column.currency'), value: (offer) => offer.price.currency },
-    { name: t('column.due'), value: (offer) => (offer.state === 'open' ? offer.answer_due : null) },
-    { name: t('column.updated'), value: (offer) => offer.updated_at },
+    ...moneyColumns<Offer>(t('column.price'), t('column.currency'), (offer) => offer.price),
+    { name: t('column.due'), value: (offer) => moment(offer.state === 'open' ? offer.answer_due : null) },
+    { name: t('column.updated'), value: (offer) => moment(offer.updated_at) },
   ];
 
   return (
@@ -91,6 +92,18 @@ export function OfferList() {
         filtered={filtered}
         onClear={() => void navigate({ search: {} })}
       >
+        {waiting.length > 0 && (
+          <ul className="jx-sheet jx-comparable" aria-label={t('compare.can')}>
+            {waiting.map(({ offer, count }) => (
+              <li key={offer.listing.id}>
+                <span>{t('compare.waiting', { count, title: text(offer.listing.title) })}</span>
+                <Link to="/app/offers/on/$listing" params={{ listing: offer.listing.id }}>
+                  {t('compare.do')}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        )}
         <OfferTable offers={shown} organisation={me.organisation} />
       </Listed>
     </Page>

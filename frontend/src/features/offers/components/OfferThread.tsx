@@ -1,24 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import Alert from 'antd/es/alert';
-import Button from 'antd/es/button';
-import Modal from 'antd/es/modal';
 import Skeleton from 'antd/es/skeleton';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLanguage, useText } from '@/shared/i18n/text';
+import { useText } from '@/shared/i18n/text';
 import { paths } from '@/shared/routing/paths';
 import { useMe } from '@/shared/session/me';
-import { full } from '@/shared/ui/money';
 import { Page, Section } from '@/shared/ui/Page';
 import { ProblemAlert } from '@/shared/ui/ProblemAlert';
 import { StateTag } from '@/shared/ui/StateTag';
 import { Time } from '@/shared/ui/Time';
-import { offerQuery, useAccept, useWithdraw, type Offer } from '../api';
+import { offerQuery, offersOnQuery, type Offer } from '../api';
 import { isMyTurn, sideOf, standing } from '../view';
-import { CounterForm } from './CounterForm';
-import { DeclineForm } from './DeclineForm';
+import { OfferActions } from './OfferActions';
 import { Rounds } from './Rounds';
+import './compare.css';
 import './offers.css';
 
 const route = getRouteApi('/workspace/app/offers/$offer');
@@ -46,8 +42,12 @@ function Thread({ offer }: { offer: Offer }) {
   const me = useMe();
   const { tone, key } = standing(offer, me.organisation);
   const mine = isMyTurn(offer, me.organisation);
+  const selling = offer.state === 'open' && sideOf(offer, me.organisation) === 'seller';
+  const { data: on } = useQuery({ ...offersOnQuery(offer.listing.id, 'open'), enabled: selling });
+  const rivals = (on ?? []).filter(({ id }) => id !== offer.id).length;
   return (
     <Page
+      kept
       title={text(offer.listing.title)}
       above={
         <>
@@ -68,6 +68,11 @@ function Thread({ offer }: { offer: Offer }) {
             </>
           )}
           <Link to={paths.listing(offer.listing.id)}>{t('see_listing', { number: offer.listing.number })}</Link>
+          {rivals > 0 && (
+            <Link to="/app/offers/on/$listing" params={{ listing: offer.listing.id }}>
+              {t('compare.with', { count: rivals })}
+            </Link>
+          )}
         </>
       }
     >
@@ -82,7 +87,7 @@ function Thread({ offer }: { offer: Offer }) {
       {offer.state === 'declined' && offer.reason && (
         <Alert type="info" showIcon title={t(`reason.${offer.reason.code}`)} description={offer.reason.text} />
       )}
-      <Actions offer={offer} />
+      <OfferActions offer={offer} />
       <Section
         title={t('rounds', { count: offer.rounds?.length ?? 0 })}
         aside={<span className="jx-soft">{t('rounds_teach')}</span>}
@@ -90,95 +95,5 @@ function Thread({ offer }: { offer: Offer }) {
         <Rounds offer={offer} />
       </Section>
     </Page>
-  );
-}
-
-function Actions({ offer }: { offer: Offer }) {
-  const { t } = useTranslation(['offers', 'common']);
-  const language = useLanguage();
-  const text = useText();
-  const me = useMe();
-  const navigate = useNavigate();
-  const [open, setOpen] = useState<'counter' | 'decline' | 'accept' | 'withdraw'>();
-  const close = () => setOpen(undefined);
-  const accept = useAccept(offer.id, ({ deal }) => void navigate({ to: paths.deal(deal.id) }));
-  const withdraw = useWithdraw(offer.id, close);
-  const may = (action: Offer['allowed_actions'][number]) => offer.allowed_actions.includes(action);
-  const side = sideOf(offer, me.organisation);
-  const words = {
-    price: full(offer.price, language),
-    right: t(`common:right.${offer.right}`),
-    name: text(side === 'buyer' ? offer.seller.name : offer.buyer.name),
-  };
-
-  if (
-    !['accept', 'counter', 'decline', 'withdraw'].some((action) => (offer.allowed_actions as string[]).includes(action))
-  ) {
-    return null;
-  }
-  return (
-    <div className="jx-stack">
-      <div className="jx-row">
-        {may('accept') && (
-          <Button type="primary" onClick={() => setOpen('accept')}>
-            {t('accept.open', words)}
-          </Button>
-        )}
-        {may('counter') && (
-          <Button
-            onClick={() => setOpen(open === 'counter' ? undefined : 'counter')}
-            aria-expanded={open === 'counter'}
-          >
-            {t('counter.open')}
-          </Button>
-        )}
-        {may('decline') && (
-          <Button
-            onClick={() => setOpen(open === 'decline' ? undefined : 'decline')}
-            aria-expanded={open === 'decline'}
-          >
-            {t('decline.open')}
-          </Button>
-        )}
-        {may('withdraw') && <Button onClick={() => setOpen('withdraw')}>{t('withdraw.open')}</Button>}
-      </div>
-      {open === 'counter' && may('counter') && <CounterForm offer={offer} onDone={close} />}
-      {open === 'decline' && may('decline') && <DeclineForm offer={offer} onDone={close} />}
-      <Modal
-        open={open === 'accept'}
-        title={t('accept.title')}
-        okText={t('accept.do')}
-        cancelText={t('common:action.cancel')}
-        confirmLoading={accept.isPending}
-        onOk={() => accept.mutate(offer.version)}
-        onCancel={() => {
-          close();
-          accept.reset();
-        }}
-      >
-        <div className="jx-stack">
-          <p>{t('accept.what', words)}</p>
-          <p className="jx-soft">{t('accept.next')}</p>
-          <ProblemAlert problem={accept.error} />
-        </div>
-      </Modal>
-      <Modal
-        open={open === 'withdraw'}
-        title={t('withdraw.title')}
-        okText={t('withdraw.do')}
-        cancelText={t('common:action.cancel')}
-        confirmLoading={withdraw.isPending}
-        onOk={() => withdraw.mutate(offer.version)}
-        onCancel={() => {
-          close();
-          withdraw.reset();
-        }}
-      >
-        <div className="jx-stack">
-          <p>{t('withdraw.what')}</p>
-          <ProblemAlert problem={withdraw.error} />
-        </div>
-      </Modal>
-    </div>
   );
 }

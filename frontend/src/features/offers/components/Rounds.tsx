@@ -1,10 +1,11 @@
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useLanguage, useText } from '@/shared/i18n/text';
 import { useMe } from '@/shared/session/me';
 import { Money } from '@/shared/ui/Money';
 import { Time } from '@/shared/ui/Time';
 import { exact } from '@/shared/ui/time';
-import type { Offer, Round } from '../api';
+import { bidderQuery, type Offer, type Round } from '../api';
 import { changes, moved, sideOf, TERMS, type Term } from '../view';
 
 /** A column a round, a row a term; what a round changed is marked in it. */
@@ -35,7 +36,7 @@ export function Rounds({ offer }: { offer: Offer }) {
                     : text(round.side === 'seller' ? offer.seller.name : offer.buyer.name)}
                 </span>
                 <span className="jx-soft">
-                  {round.intermediary && `${t('by_intermediary')} · `}
+                  {round.intermediary && <Through id={round.intermediary} />}
                   <Time at={round.at} />
                 </span>
               </th>
@@ -70,6 +71,14 @@ export function Rounds({ offer }: { offer: Offer }) {
       </table>
     </div>
   );
+}
+
+/** The intermediary that spoke in a side's name. */
+function Through({ id }: { id: string }) {
+  const { t } = useTranslation('offers');
+  const text = useText();
+  const { data } = useQuery(bidderQuery(id));
+  return <>{data ? t('through', { name: text(data.name) }) : t('by_intermediary')} · </>;
 }
 
 function Cell({ round, term }: { round: Round; term: Term }) {

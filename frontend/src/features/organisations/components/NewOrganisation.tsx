@@ -19,6 +19,7 @@ const KINDS: Schemas['OrganisationKind'][] = [
   'bank',
   'guarantor',
   'insurer',
+  'bureau',
 ];
 
 /** The first organisation, or one more: its maker owns it, the exchange verifies it. */

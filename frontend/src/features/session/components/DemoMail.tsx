@@ -6,7 +6,7 @@ import Input from 'antd/es/input';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '@/shared/api/problem';
 import { paths } from '@/shared/routing/paths';
-import { useInstallation } from '@/shared/session/installation';
+import { useSite } from '@/shared/session/site';
 import { MailText } from '@/shared/ui/MailText';
 import { Time } from '@/shared/ui/Time';
 import { demoMailQuery } from '../api';
@@ -17,7 +17,7 @@ const route = getRouteApi('/public/app/demo-mail');
 /** Says where the mail is when none is sent: in the demo right here, elsewhere with the operator. */
 export function WhereMailIs({ email }: { email: string }) {
   const { t } = useTranslation('session');
-  const installation = useInstallation();
+  const installation = useSite();
   if (!installation?.captured_mail) return <p className="jx-soft">{t('mailed.spam')}</p>;
   if (!installation.demo) return <p className="jx-soft">{t('demo_mail.captured')}</p>;
   return (
@@ -58,7 +58,7 @@ export function DemoMailPage() {
   const { t } = useTranslation('session');
   const { email } = route.useSearch();
   const navigate = route.useNavigate();
-  const installation = useInstallation();
+  const installation = useSite();
   const query = useQuery({ ...demoMailQuery(email ?? ''), refetchInterval: false });
   const refused = query.error && Problem.from(query.error).status === 404;
   return (

@@ -4,14 +4,14 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '@/shared/api/problem';
 import { isAt, offersInField, PasskeyError, supportsPasskeys, type PasskeyFault } from '@/shared/passkeys/browser';
-import { useInstallation } from '@/shared/session/installation';
+import { useSite } from '@/shared/session/site';
 import { ProblemAlert } from '@/shared/ui/ProblemAlert';
 import { askPasskey, usePasskeySignIn } from '../api';
 
 /** Signs in without a word typed: by a button, and where the browser can also in the address field. */
 export function PasskeySignIn({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation('session');
-  const installation = useInstallation();
+  const installation = useSite();
   const origin = installation?.passkey_origin;
   const here = supportsPasskeys() && isAt(origin);
   const [fault, setFault] = useState<PasskeyFault | Problem>();

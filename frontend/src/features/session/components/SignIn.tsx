@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { paths } from '@/shared/routing/paths';
 import { ProblemAlert } from '@/shared/ui/ProblemAlert';
 import { useSignIn } from '../api';
+import { isPage } from '../routes';
 import { Frame } from './Frame';
 import { PasskeySignIn } from './PasskeySignIn';
 
@@ -23,7 +24,10 @@ export function SignIn() {
   const { next } = route.useSearch();
   const navigate = useNavigate();
   const [given, setGiven] = useState<Fields>();
-  const go = () => void navigate({ to: next ?? paths.home });
+  const go = () => {
+    if (next && isPage(next)) window.location.assign(next);
+    else void navigate({ to: next ?? paths.home });
+  };
   const signIn = useSignIn(go);
   const needsCode = signIn.error?.code === 'totp_required';
 
