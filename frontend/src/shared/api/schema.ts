@@ -144,26 +144,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/audit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The audit trail, the latest first: all of it for the operator's auditors, approvers and owners; for the owners of other
-         *     organisations what was done for those.
-         */
-        get: operations["list_audit"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/bank/payments": {
         parameters: {
             query?: never;
@@ -190,6 +170,23 @@ export interface paths {
         };
         /** One payment. */
         get: operations["get_bank_payment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank/sandbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the sandbox bank is switched on: a demonstration, or a rehearsal. */
+        get: operations["get_sandbox_bank"];
         put?: never;
         post?: never;
         delete?: never;
@@ -260,6 +257,23 @@ export interface paths {
         put?: never;
         /** Says what a payment in suspense is for. For the operator's staff. */
         post: operations["resolve_suspense"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the organisation earned and will earn as an intermediary, those of the newest deals first. */
+        get: operations["list_commissions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -573,7 +587,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/desk/tasks": {
+    "/api/v1/deals/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the sides of a deal wrote to each other, oldest first. The operator's people read it while a dispute is open. */
+        get: operations["list_deal_messages"];
+        put?: never;
+        /** Writes to the other side. */
+        post: operations["write_deal_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/demo/mail": {
         parameters: {
             query?: never;
             header?: never;
@@ -581,49 +613,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Everything that waits for the exchange, the nearest deadline first; or what it did, the latest first. For the operator's
-         *     people.
+         * The latest mails to an address, for whoever tries out sign-up or reset there. Only in the demo, which listens on its own
+         *     machine only and whose every password is known.
          */
-        get: operations["list_desk_tasks"];
+        get: operations["list_demo_mail"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/desk/tasks/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One task that waits. For the operator's people. */
-        get: operations["get_desk_task"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/desk/tasks/{id}/actions/assign": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Takes a task in hand, gives it to a colleague, or puts it back (`assignee` null). For the operator's clerks, approvers
-         *     and owners; whoever has it, each may still decide what she may.
-         */
-        post: operations["assign_desk_task"];
         delete?: never;
         options?: never;
         head?: never;
@@ -647,18 +642,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/insights/overview": {
+    "/api/v1/enquiries/{id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /**
-         * What the exchange moves, by quarter, sector and region, for a verified bureau and the operator's people. Aggregates
-         *     only: figures over fewer than three deals are withheld, and with them what would give them away.
-         */
-        get: operations["get_overview"];
+        /** One enquiry with its thread, by its id alone. */
+        get: operations["find_enquiry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/installation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What everybody may know of this installation: its name, and whether it is the real thing. */
+        get: operations["get_installation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1341,6 +1350,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The account's passkeys, oldest first. */
+        get: operations["list_passkeys"];
+        put?: never;
+        /** Adds the passkey that the browser made. Its owner is told by mail. Each ceremony takes one answer. */
+        post: operations["add_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/passkeys/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins to add a passkey: what the browser needs to make one. Takes a code or the password. Takes no `Idempotency-Key`: a
+         *     ceremony that gets no answer is forgotten after five minutes.
+         */
+        post: operations["begin_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a passkey and ends the sessions it opened. Takes a code or the password. Its owner is told by mail. */
+        delete: operations["remove_passkey"];
+        options?: never;
+        head?: never;
+        /** Names a passkey anew. `If-Match` takes its version. */
+        patch: operations["rename_passkey"];
+        trace?: never;
+    };
     "/api/v1/me/password": {
         parameters: {
             query?: never;
@@ -1476,6 +1541,23 @@ export interface paths {
         put?: never;
         /** Marks one as read. */
         post: operations["read_notification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/{id}/actions/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Marks one as unread again. */
+        post: operations["unread_notification"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1850,6 +1932,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sessions/actions/end_others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends every session of the account but this one. */
+        post: operations["end_other_sessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions/current": {
         parameters: {
             query?: never;
@@ -1862,6 +1961,43 @@ export interface paths {
         post?: never;
         /** Signs out: ends the session of the request, or that of its refresh cookie. */
         delete: operations["end_current_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Signs in by passkey. It verified who holds it, so no code is asked for. Each ceremony takes one answer. Takes no
+         *     `Idempotency-Key`: its answer holds secrets, which are kept nowhere.
+         */
+        post: operations["create_passkey_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/passkey/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins a sign-in by passkey: what the device is to sign. It says itself whose it is, so no address is asked for. */
+        post: operations["begin_passkey_session"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1899,61 +2035,6 @@ export interface paths {
         post?: never;
         /** Ends one of the account's sessions. */
         delete: operations["end_session"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/settings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The settings in force, for the operator's people. */
-        get: operations["get_settings"];
-        /**
-         * Changes settings, for the operator's approvers and owners, signed in. They hold at once; a deal that is open keeps the
-         *     fee it opened with.
-         */
-        put: operations["put_settings"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/settings/history": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Every change of the settings, newest first, for the operator's people. */
-        get: operations["list_setting_changes"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/site": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The installation: its name, how to reach the exchange, what it announces. For everybody. */
-        get: operations["get_site"];
-        put?: never;
-        post?: never;
-        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2023,23 +2104,6 @@ export interface paths {
         post?: never;
         /** Watches a listing no more; nothing happens when it was not watched. */
         delete: operations["unwatch_listing"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/enquiries/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One enquiry with its thread. */
-        get: operations["find_enquiry"];
-        put?: never;
-        post?: never;
-        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2169,23 +2233,6 @@ export interface components {
             display_name?: string | null;
             locale?: components["schemas"]["Locale"] | null;
         };
-        /** @description What everybody is told on top of every page. */
-        Announcement: {
-            /** @description What. */
-            text: components["schemas"]["Text"];
-            /** @description How loud. */
-            tone: components["schemas"]["AnnouncementTone"];
-            /**
-             * Format: date-time
-             * @description Until when; for good unless said.
-             */
-            until?: string | null;
-        };
-        /**
-         * @description How loud an announcement is.
-         * @enum {string}
-         */
-        AnnouncementTone: "info" | "warning";
         /** @example tok_0190a3f4c2d17e5b9a60d3c1e8f72b45 */
         ApiTokenId: string;
         /** @description A new API token, for the organisation acted for. */
@@ -2237,15 +2284,6 @@ export interface components {
              */
             revoked_at?: string | null;
         };
-        /** @description Who is to see to a task. */
-        AssignIn: {
-            assignee?: components["schemas"]["AccountId"] | null;
-            /**
-             * Format: int64
-             * @description `assignment` as read: refused when somebody was faster. Not asked about unless given.
-             */
-            assignment?: number | null;
-        };
         /** @example aud_0190a3f4c2d17e5b9a60d3c1e8f72b45 */
         AuditId: string;
         /** @description An entry of the audit trail. */
@@ -2264,13 +2302,6 @@ export interface components {
             organisation?: components["schemas"]["OrganisationId"] | null;
             /** @description What it was about. */
             target?: string | null;
-        };
-        /** @description An organisation named in the audit trail. */
-        AuditPartyOut: {
-            /** @description Its id. */
-            id: components["schemas"]["OrganisationId"];
-            /** @description Its name. */
-            name: components["schemas"]["Text"];
         };
         /** @example pay_0190a3f4c2d17e5b9a60d3c1e8f72b45 */
         BankPaymentId: string;
@@ -2298,6 +2329,11 @@ export interface components {
              * @description As read.
              */
             version: number;
+        };
+        /** @description A ceremony that has begun; it is to be finished within five minutes. */
+        CeremonyOut: {
+            /** @description For the browser's `parseCreationOptionsFromJSON` or `parseRequestOptionsFromJSON` (Web Authentication, level 3). */
+            options: Record<string, never>;
         };
         /**
          * @description How a reader is told.
@@ -2353,15 +2389,6 @@ export interface components {
             bps: number;
             cap?: components["schemas"]["Money"] | null;
             min?: components["schemas"]["Money"] | null;
-        };
-        /** @description How to reach the exchange. */
-        Contact: {
-            /** @description Postal address. */
-            address?: components["schemas"]["Text"];
-            /** @description E-mail address. */
-            email?: string | null;
-            /** @description Telephone. */
-            phone?: string | null;
         };
         /** @description A counter-offer: other terms in answer to the standing ones. */
         CounterIn: {
@@ -2449,6 +2476,31 @@ export interface components {
              * @description The version that was agreed on.
              */
             version: number;
+        };
+        /** @description A message to the other side. */
+        DealMessageIn: {
+            /** @description 1 to 5,000 characters. */
+            text: string;
+        };
+        /** @description A message between the sides of a deal. */
+        DealMessageOut: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description The side that wrote it. */
+            from: components["schemas"]["DealPartyOut"];
+            /** @description Its id. */
+            id: components["schemas"]["MessageId"];
+            intermediary?: components["schemas"]["DealPartyOut"] | null;
+            /**
+             * Format: int64
+             * @description Its place in the thread, from 1.
+             */
+            seq: number;
+            /** @description What it says. */
+            text: string;
         };
         /** @description A deal. */
         DealOut: {
@@ -2569,87 +2621,6 @@ export interface components {
             matched: boolean;
             /** @description The payment. */
             payment: components["schemas"]["PaymentOut"];
-        };
-        /**
-         * @description How a task was done.
-         * @enum {string}
-         */
-        DeskOutcome: "approved" | "returned" | "proposed";
-        /**
-         * @description What there is to do.
-         * @enum {string}
-         */
-        DeskTaskKind: "verification" | "listing" | "recordal" | "release" | "dispute" | "ruling" | "suspense";
-        /** @description Something for the exchange to do, or that it did. */
-        DeskTaskOut: {
-            /** @description The organisation, listing, deal or payment, as an id. */
-            about: string;
-            amount?: components["schemas"]["Money"] | null;
-            assignee?: components["schemas"]["OfficerOut"] | null;
-            /**
-             * Format: int64
-             * @description Counts the assignments; 0 before the first.
-             */
-            assignment: number;
-            /**
-             * Format: date-time
-             * @description When.
-             */
-            done_at?: string | null;
-            done_by?: components["schemas"]["OfficerOut"] | null;
-            /**
-             * Format: date-time
-             * @description By when it is to be done; null once it is.
-             */
-            due?: string | null;
-            /** @description What it is about; the same for as long as it waits. */
-            id: string;
-            /** @description What there is to do. */
-            kind: components["schemas"]["DeskTaskKind"];
-            /** @description Is that over? */
-            late: boolean;
-            /** @description Where the workspace shows that. */
-            link: string;
-            /** @description For people: a number, a social credit code, a reference. */
-            number?: string | null;
-            outcome?: components["schemas"]["DeskOutcome"] | null;
-            /** @description Who waits for it: the organisation, the holder, both sides. */
-            parties: components["schemas"]["Text"][];
-            /**
-             * Format: date-time
-             * @description Since when it waits; null once it is done.
-             */
-            since?: string | null;
-            /** @description Does it wait? */
-            state: components["schemas"]["DeskTaskState"];
-            /** @description What it is called. */
-            title: components["schemas"]["Text"];
-        };
-        /**
-         * @description Does a task wait, or was it done?
-         * @enum {string}
-         */
-        DeskTaskState: "open" | "done";
-        /** @description One page of the desk. */
-        DeskTasksOut: {
-            /** @description The tasks: those that wait by deadline, those that were done the latest first. */
-            items: components["schemas"]["DeskTaskOut"][];
-            /**
-             * Format: int64
-             * @description How many of those are late.
-             */
-            late: number;
-            /**
-             * Format: int64
-             * @description How many of those the reader has in hand.
-             */
-            mine: number;
-            /** @description The cursor of the next page; null on the last. */
-            next?: string | null;
-            /** @description How many wait, by kind, whoever has them. */
-            waiting: {
-                [key: string]: number;
-            };
         };
         /** @description Why the escrow is to be frozen. */
         DisputeDealIn: {
@@ -2798,20 +2769,10 @@ export interface components {
             mails: components["schemas"]["MailOut"][];
             /** @description What it belongs to. */
             memberships: components["schemas"]["MembershipOut"][];
+            /** @description Its passkeys, without their keys. */
+            passkeys: components["schemas"]["PasskeyOut"][];
             /** @description Its sessions. */
             sessions: components["schemas"]["SessionInfo"][];
-        };
-        /** @description The exchange's fee: a share of what is released. Its bounds hold for prices in renminbi. */
-        Fees: {
-            /**
-             * Format: int32
-             * @description Basis points, 0 to 1,000.
-             */
-            bps: number;
-            /** @description At most this much, in renminbi. */
-            cap: components["schemas"]["Money"];
-            /** @description At least this much, in renminbi. */
-            min: components["schemas"]["Money"];
         };
         /** @description What is wrong with one field. */
         FieldError: {
@@ -2913,61 +2874,18 @@ export interface components {
              */
             unread: number;
         };
-        /**
-         * @description A figure that may be withheld.
-         * @enum {string}
-         */
-        InsightFigure: "deals_opened" | "deals_closed" | "money_released" | "enquiry_response_hours" | "offer_response_hours" | "offer_to_release_days" | "dispute_share";
-        /** @description The figures of one group. What is null and not among `withheld` does not exist: nothing happened to be measured. */
-        InsightFiguresOut: {
-            /**
-             * Format: int64
-             * @description Deals closed with money released.
-             */
-            deals_closed?: number | null;
-            /**
-             * Format: int64
-             * @description Deals opened.
-             */
-            deals_opened?: number | null;
-            /**
-             * Format: double
-             * @description Deals in a hundred of those opened that were disputed at some time.
-             */
-            dispute_share?: number | null;
-            /**
-             * Format: int64
-             * @description Enquiries asked.
-             */
-            enquiries: number;
-            /**
-             * Format: double
-             * @description Median hours from an enquiry to its first answer, by when it was asked.
-             */
-            enquiry_response_hours?: number | null;
-            /**
-             * Format: int64
-             * @description Listings published.
-             */
-            listings_published: number;
-            money_released?: components["schemas"]["Money"] | null;
-            /**
-             * Format: double
-             * @description Median hours from an offer to the other side's first answer, by when it was made.
-             */
-            offer_response_hours?: number | null;
-            /**
-             * Format: double
-             * @description Median days from an offer to the release of the deal it became, by when that was released.
-             */
-            offer_to_release_days?: number | null;
-            /**
-             * Format: int64
-             * @description Offers made.
-             */
-            offers: number;
-            /** @description Figures withheld because the group is too small, or hides another one that is. */
-            withheld: components["schemas"]["InsightFigure"][];
+        /** @description What everybody may know of this installation. */
+        InstallationOut: {
+            /** @description Mail is kept here instead of being sent: its reader finds it at `/mail`. */
+            captured_mail: boolean;
+            /** @description Everything in it is invented, and it is there to be tried out. */
+            demo: boolean;
+            /** @description Its name. */
+            name: string;
+            /** @description The one origin at which passkeys work; none where the exchange is reached by a bare address. */
+            passkey_origin?: string | null;
+            /** @description Its bank answers at once and moves no real money. */
+            sandbox_bank: boolean;
         };
         /** @description An intermediary in the directory. */
         IntermediaryOut: {
@@ -3403,9 +3321,11 @@ export interface components {
             /** @description It belongs to the operator, for whom it acts with a second factor only. */
             needs_second_factor: boolean;
             organisation?: components["schemas"]["OrganisationId"] | null;
+            /** @description How many passkeys the account has. */
+            passkeys: number;
             /**
-             * @description The organisation acted for is the operator's, and this session or token has shown no second factor: set one up at
-             *     `/me/totp`, then sign in with a code.
+             * @description The organisation acted for is the operator's, and this session or token has shown no second factor: set up a passkey at
+             *     `/me/passkeys` or codes at `/me/totp`, and sign in with it.
              */
             second_factor_missing: boolean;
         };
@@ -3766,13 +3686,6 @@ export interface components {
             /** @default null */
             upfront?: components["schemas"]["Money"] | null;
         };
-        /** @description One of the operator's people. */
-        OfficerOut: {
-            /** @description Her account. */
-            account: components["schemas"]["AccountId"];
-            /** @description Her name. */
-            name: string;
-        };
         /**
          * @description What can be done about it.
          * @enum {string}
@@ -3805,7 +3718,7 @@ export interface components {
          * @description The kind of a party.
          * @enum {string}
          */
-        OrganisationKind: "individual" | "enterprise" | "university" | "institute" | "fund" | "bank" | "guarantor" | "insurer" | "intermediary" | "operator" | "bureau";
+        OrganisationKind: "individual" | "enterprise" | "university" | "institute" | "fund" | "bank" | "guarantor" | "insurer" | "intermediary" | "operator";
         /** @description An organisation. Its members and the operator see all of it, others its public profile. */
         OrganisationOut: {
             /** @description What the reader may do now. */
@@ -3874,37 +3787,6 @@ export interface components {
          * @enum {string}
          */
         OrganisationState: "unverified" | "requested" | "verified" | "rejected" | "suspended";
-        /** @description What the exchange moves. */
-        OverviewOut: {
-            /**
-             * Format: date-time
-             * @description When it was counted.
-             */
-            as_of: string;
-            /**
-             * Format: date
-             * @description The first day.
-             */
-            from: string;
-            /** @description By quarter, the first first. */
-            quarters: components["schemas"]["QuarterFiguresOut"][];
-            /** @description By the listing's region. */
-            regions: components["schemas"]["RegionFiguresOut"][];
-            /** @description By the listing's sector. */
-            sectors: components["schemas"]["SectorFiguresOut"][];
-            /**
-             * Format: int64
-             * @description Figures over fewer deals than this are withheld.
-             */
-            smallest_group: number;
-            /**
-             * Format: date
-             * @description The last day.
-             */
-            to: string;
-            /** @description Everything. */
-            total: components["schemas"]["InsightFiguresOut"];
-        };
         /** @description An owner of a patent (73). */
         Owner: {
             /** @description The name on the register; at most 300 characters. */
@@ -3924,6 +3806,54 @@ export interface components {
             id: components["schemas"]["OrganisationId"];
             /** @description Its name. */
             name: components["schemas"]["Text"];
+        };
+        /** @example pk_0190a3f4c2d17e5b9a60d3c1e8f72b45 */
+        PasskeyId: string;
+        /** @description A passkey that the browser made. */
+        PasskeyIn: {
+            /** @description What `navigator.credentials.create` gave, by its `toJSON`. */
+            credential: Record<string, never>;
+            /** @description What to call it, 1 to 100 characters. */
+            name: string;
+        };
+        /** @description A passkey, to its owner. */
+        PasskeyOut: {
+            /**
+             * Format: date-time
+             * @description When it was added.
+             */
+            created_at: string;
+            /** @description Its id. */
+            id: components["schemas"]["PasskeyId"];
+            /**
+             * Format: date-time
+             * @description When it last signed in.
+             */
+            last_used_at?: string | null;
+            /** @description What its owner calls it. */
+            name: string;
+            /**
+             * @description It is kept on more than one device (by a password manager or the maker of the device); false for one that is lost with
+             *     its device.
+             */
+            synced: boolean;
+            /**
+             * Format: int64
+             * @description Counts its renamings; for `If-Match`.
+             */
+            version: number;
+        };
+        /** @description What to change of a passkey. */
+        PasskeyPatch: {
+            /** @description 1 to 100 characters. */
+            name: string;
+        };
+        /** @description A passkey's answer to a sign-in. */
+        PasskeySignInIn: {
+            /** @description What `navigator.credentials.get` gave, by its `toJSON`. */
+            credential: Record<string, never>;
+            /** @description Where the secrets go. */
+            mode?: components["schemas"]["SessionMode"];
         };
         /** @description A new password. */
         PasswordIn: {
@@ -4239,13 +4169,6 @@ export interface components {
          * @enum {string}
          */
         Purpose: "deposit" | "suspense" | "identified" | "returned" | "escrow_hold" | "escrow_release" | "escrow_refund" | "commission" | "fee" | "correction" | "transfer";
-        /** @description A quarter and its figures. */
-        QuarterFiguresOut: {
-            /** @description Its figures. */
-            figures: components["schemas"]["InsightFiguresOut"];
-            /** @description Such as `2026-Q3`. */
-            quarter: string;
-        };
         /** @description How many were marked as read. */
         ReadOut: {
             /**
@@ -4254,11 +4177,6 @@ export interface components {
              */
             read: number;
         };
-        /**
-         * @description What a template is for.
-         * @enum {string}
-         */
-        ReasonFor: "reject" | "return" | "refund";
         /** @description As [`DecisionIn`], with the reason that the organisation gets to read. */
         ReasonIn: {
             /** @description 1 to 2,000 characters. */
@@ -4268,15 +4186,6 @@ export interface components {
              * @description As read.
              */
             version: number;
-        };
-        /** @description A template of a reason. */
-        ReasonTemplate: {
-            /** @description What it is for. */
-            for: components["schemas"]["ReasonFor"];
-            /** @description What the clerk picks. */
-            name: components["schemas"]["Text"];
-            /** @description What the applicant reads, in her language. */
-            text: components["schemas"]["Text"];
         };
         /** @description The secret that a session goes on with. In mode `cookie` it comes as a cookie. */
         RefreshIn: {
@@ -4293,15 +4202,6 @@ export interface components {
              */
             version: number;
         };
-        /** @description A region and its figures. */
-        RegionFiguresOut: {
-            /** @description Its figures. */
-            figures: components["schemas"]["InsightFiguresOut"];
-            /** @description ISO 3166-2; null for listings without one. */
-            region?: string | null;
-        };
-        /** @example req_0190a3f4c2d17e5b9a60d3c1e8f72b45 */
-        RequestId: string;
         /** @description A new password, by the secret of a mailed link. */
         ResetIn: {
             /** @description 10 to 200 characters, not a common one. */
@@ -4339,29 +4239,6 @@ export interface components {
              */
             median_hours?: number | null;
         };
-        /** @description How long the exchange's people take, in working days from the day a thing came. */
-        ReviewPeriods: {
-            /**
-             * Format: int32
-             * @description To review a listing, 1 to 60.
-             */
-            listing: number;
-            /**
-             * Format: int32
-             * @description To confirm a recordal, 1 to 60.
-             */
-            recordal: number;
-            /**
-             * Format: int32
-             * @description To settle a payment in suspense, 1 to 60.
-             */
-            suspense: number;
-            /**
-             * Format: int32
-             * @description To verify an organisation, 1 to 60.
-             */
-            verification: number;
-        };
         /**
          * @description A right on offer (拟转移的权利).
          * @enum {string}
@@ -4380,6 +4257,11 @@ export interface components {
             to_buyer: components["schemas"]["Money"];
             /** @description To the seller, before commission and fee. */
             to_seller: components["schemas"]["Money"];
+        };
+        /** @description The sandbox bank. */
+        SandboxOut: {
+            /** @description True where anyone who owes may pay with invented money. */
+            on: boolean;
         };
         /** @description What a mandate covers. */
         Scope: "all" | {
@@ -4407,26 +4289,11 @@ export interface components {
             /** @description Parts of the query that were not taken as written. */
             warnings: Record<string, never>[];
         };
-        /** @description What a change did to one section. */
-        SectionChange: {
-            /** @description As it was. */
-            from: Record<string, never>;
-            /** @description Which. */
-            section: components["schemas"]["SettingSection"];
-            /** @description As it became. */
-            to: Record<string, never>;
-        };
         /**
          * @description An industry of the plan.
          * @enum {string}
          */
         Sector: "energy_saving" | "new_energy" | "new_materials" | "advanced_manufacturing" | "modern_medicine";
-        /** @description A sector and its figures. */
-        SectorFiguresOut: {
-            /** @description Its figures. */
-            figures: components["schemas"]["InsightFiguresOut"];
-            sector?: components["schemas"]["Sector"] | null;
-        };
         /** @example ses_0190a3f4c2d17e5b9a60d3c1e8f72b45 */
         SessionId: string;
         /** @description A session, to its owner. */
@@ -4449,6 +4316,8 @@ export interface components {
             id: components["schemas"]["SessionId"];
             /** @description How its secrets travel. */
             mode: components["schemas"]["SessionMode"];
+            /** @description True when a passkey opened it, or was made in it. */
+            passkey: boolean;
             /**
              * Format: date-time
              * @description When it was last renewed.
@@ -4477,51 +4346,6 @@ export interface components {
             expires_in?: number | null;
             /** @description To exchange for the next pair. */
             refresh_token?: string | null;
-        };
-        /** @example set_0190a3f4c2d17e5b9a60d3c1e8f72b45 */
-        SettingId: string;
-        /**
-         * @description A section of the settings.
-         * @enum {string}
-         */
-        SettingSection: "name" | "contact" | "announcement" | "texts" | "fees" | "reasons" | "periods";
-        /** @description What to set; a section that is left out stays as it is, one that is given is replaced whole. */
-        SettingsIn: {
-            announcement?: components["schemas"]["Announcement"] | null;
-            contact?: components["schemas"]["Contact"] | null;
-            fees?: components["schemas"]["Fees"] | null;
-            name?: components["schemas"]["Text"] | null;
-            periods?: components["schemas"]["ReviewPeriods"] | null;
-            /** @description Templates of reasons, at most 60. */
-            reasons?: components["schemas"]["ReasonTemplate"][] | null;
-            texts?: components["schemas"]["SiteTexts"] | null;
-        };
-        /** @description The settings in force. */
-        SettingsOut: {
-            announcement?: components["schemas"]["Announcement"] | null;
-            /** @description How to reach the exchange. */
-            contact: components["schemas"]["Contact"];
-            /** @description The fee on deals that open now. */
-            fees: components["schemas"]["Fees"];
-            /** @description Was the fee set, or is it the rule pack's? */
-            fees_set: boolean;
-            /** @description May the reader change them? */
-            may_change: boolean;
-            /** @description The installation's name. */
-            name: components["schemas"]["Text"];
-            /** @description Working days that the exchange's people take. */
-            periods: components["schemas"]["ReviewPeriods"];
-            /** @description Templates of reasons. */
-            reasons: components["schemas"]["ReasonTemplate"][];
-            /** @description The fee of the rule pack. */
-            standard_fees: components["schemas"]["Fees"];
-            /** @description Additions to terms, privacy statement and help. */
-            texts: components["schemas"]["SiteTexts"];
-            /**
-             * Format: int64
-             * @description Counts the changes; for `If-Match`.
-             */
-            version: number;
         };
         /**
          * @description Which side of a deal somebody is on.
@@ -4563,31 +4387,6 @@ export interface components {
              */
             at: string;
         };
-        /** @description What everybody may know of an installation. */
-        SiteOut: {
-            announcement?: components["schemas"]["Announcement"] | null;
-            /** @description Mails go nowhere; one reads one's own at `/mail`. */
-            captured_mail: boolean;
-            /** @description How to reach the exchange. */
-            contact: components["schemas"]["Contact"];
-            /** @description Everything here is invented. */
-            demo: boolean;
-            /** @description Its name. */
-            name: components["schemas"]["Text"];
-            /** @description A bank that moves no real money. */
-            sandbox_bank: boolean;
-            /** @description Additions to terms, privacy statement and help. */
-            texts: components["schemas"]["SiteTexts"];
-        };
-        /** @description Texts that this installation adds. */
-        SiteTexts: {
-            /** @description To the help. */
-            help?: components["schemas"]["Text"];
-            /** @description To the privacy statement. */
-            privacy?: components["schemas"]["Text"];
-            /** @description To the terms. */
-            terms?: components["schemas"]["Text"];
-        };
         /**
          * @description Stage of a firm.
          * @enum {string}
@@ -4605,6 +4404,7 @@ export interface components {
             /** @description What it says. */
             facts: Record<string, never>;
             from?: components["schemas"]["DealStage"] | null;
+            intermediary?: components["schemas"]["DealPartyOut"] | null;
             organisation?: components["schemas"]["OrganisationId"] | null;
             /** @description In which part it was taken. */
             party: components["schemas"]["Party"];
@@ -5418,101 +5218,6 @@ export interface operations {
             };
         };
     };
-    list_audit: {
-        parameters: {
-            query?: {
-                /** @description Only by this account (`acc_…`), for this organisation (`org_…`), or by this part of the program (`clock`). */
-                actor?: string;
-                /** @description Only this operation. */
-                operation?: string;
-                /** @description Only about this, by its id. */
-                target?: string;
-                /** @description Only from this moment on. */
-                from?: string;
-                /** @description Only before this moment. */
-                to?: string;
-                /** @description How many items, 1 to 100; 20 unless told. */
-                limit?: number;
-                /** @description `next` of the page before. */
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @description The items, newest first unless said otherwise. */
-                        items: {
-                            account?: components["schemas"]["OfficerOut"] | null;
-                            /** @description From which network address. The operator only. */
-                            address?: string | null;
-                            /**
-                             * Format: date-time
-                             * @description When.
-                             */
-                            at: string;
-                            /** @description Its id. */
-                            id: components["schemas"]["AuditId"];
-                            on_behalf_of?: components["schemas"]["AuditPartyOut"] | null;
-                            /** @description Operation id of this description, or the name of a program part's action. */
-                            operation: string;
-                            organisation?: components["schemas"]["AuditPartyOut"] | null;
-                            /** @description The part of the program that acted, when no account did. */
-                            part?: string | null;
-                            request?: components["schemas"]["RequestId"] | null;
-                            /** @description What it was about. */
-                            target?: string | null;
-                        }[];
-                        /** @description The cursor of the next page; null on the last. */
-                        next?: string | null;
-                    };
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not for this account, organisation or role */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     list_bank_payments: {
         parameters: {
             query?: {
@@ -5651,6 +5356,43 @@ export interface operations {
             };
             /** @description Not there, or not for this account to see */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sandbox_bank: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SandboxOut"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6057,6 +5799,102 @@ export interface operations {
             };
             /** @description The body is of another type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_commissions: {
+        parameters: {
+            query?: {
+                /** @description How many items, 1 to 100; 20 unless told. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The items, newest first unless said otherwise. */
+                        items: {
+                            /**
+                             * Format: int32
+                             * @description Basis points of what is released.
+                             */
+                            bps: number;
+                            /** @description The deal. */
+                            deal: components["schemas"]["DealId"];
+                            /** @description What that makes when the whole price is released. */
+                            expected: components["schemas"]["Money"];
+                            /** @description What it is about. */
+                            listing: components["schemas"]["DealListingOut"];
+                            /** @description The mandate it is earned by. */
+                            mandate: components["schemas"]["MandateId"];
+                            max?: components["schemas"]["Money"] | null;
+                            min?: components["schemas"]["Money"] | null;
+                            /** @description For people. */
+                            number: string;
+                            /**
+                             * Format: date-time
+                             * @description When the deal was opened.
+                             */
+                            opened_at: string;
+                            /** @description What was paid. */
+                            paid: components["schemas"]["Money"];
+                            /** @description Who owes it. */
+                            principal: components["schemas"]["DealPartyOut"];
+                            /** @description On whose side. */
+                            side: components["schemas"]["Side"];
+                            /** @description Where the deal stands. */
+                            stage: components["schemas"]["DealStage"];
+                        }[];
+                        /** @description The cursor of the next page; null on the last. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this account, organisation or role */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7891,22 +7729,13 @@ export interface operations {
             };
         };
     };
-    list_desk_tasks: {
+    list_deal_messages: {
         parameters: {
-            query?: {
-                /** @description Only of this kind. */
-                kind?: "verification" | "listing" | "recordal" | "release" | "dispute" | "ruling" | "suspense";
-                /** @description Only those that this account has in hand (or has done); `me`; `none` for those that nobody has. */
-                assignee?: string;
-                /** @description `open` unless told. */
-                state?: "open" | "done";
-                /** @description How many items, 1 to 100; 20 unless told. */
-                limit?: number;
-                /** @description `next` of the page before. */
-                cursor?: string;
-            };
+            query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: components["schemas"]["DealId"];
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -7916,7 +7745,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DeskTasksOut"];
+                    "application/json": {
+                        /** @description The items, newest first unless said otherwise. */
+                        items: {
+                            /**
+                             * Format: date-time
+                             * @description When.
+                             */
+                            at: string;
+                            /** @description The side that wrote it. */
+                            from: components["schemas"]["DealPartyOut"];
+                            /** @description Its id. */
+                            id: components["schemas"]["MessageId"];
+                            intermediary?: components["schemas"]["DealPartyOut"] | null;
+                            /**
+                             * Format: int64
+                             * @description Its place in the thread, from 1.
+                             */
+                            seq: number;
+                            /** @description What it says. */
+                            text: string;
+                        }[];
+                        /** @description The cursor of the next page; null on the last. */
+                        next?: string | null;
+                    };
                 };
             };
             /** @description Not signed in */
@@ -7937,54 +7789,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_desk_task: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DeskTaskOut"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Not there, or not for this account to see */
             404: {
                 headers: {
@@ -7994,6 +7798,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests; `Retry-After` says how long to wait */
             429: {
                 headers: {
@@ -8005,27 +7818,27 @@ export interface operations {
             };
         };
     };
-    assign_desk_task: {
+    write_deal_message: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                id: components["schemas"]["DealId"];
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AssignIn"];
+                "application/json": components["schemas"]["DealMessageIn"];
             };
         };
         responses: {
-            200: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DeskTaskOut"];
+                    "application/json": components["schemas"]["DealMessageOut"];
                 };
             };
             /** @description The request can't be read: its body is not JSON, or a header is missing */
@@ -8084,6 +7897,76 @@ export interface operations {
             };
             /** @description The body is of another type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_demo_mail: {
+        parameters: {
+            query: {
+                /** @description At most 254 characters. */
+                email: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The items, newest first unless said otherwise. */
+                        items: {
+                            /** @description The text. */
+                            body: string;
+                            /**
+                             * Format: date-time
+                             * @description When it was written.
+                             */
+                            created_at: string;
+                            /** @description Its id. */
+                            id: components["schemas"]["MailId"];
+                            /** @description What it is about: the name of its template. */
+                            kind: string;
+                            /** @description The links in it, in their order. */
+                            links: string[];
+                            /** @description The subject line. */
+                            subject: string;
+                        }[];
+                        /** @description The cursor of the next page; null on the last. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description Not there, or not for this account to see */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8211,16 +8094,13 @@ export interface operations {
             };
         };
     };
-    get_overview: {
+    find_enquiry: {
         parameters: {
-            query?: {
-                /** @description A day of the first quarter; three quarters before the last unless told. At most twenty quarters. */
-                from?: string;
-                /** @description A day of the last quarter; today unless told. */
-                to?: string;
-            };
+            query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: components["schemas"]["EnquiryId"];
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -8230,7 +8110,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OverviewOut"];
+                    "application/json": components["schemas"]["EnquiryOut"];
                 };
             };
             /** @description Not signed in */
@@ -8242,8 +8122,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this account, organisation or role */
-            403: {
+            /** @description Not there, or not for this account to see */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8251,13 +8131,32 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
-            422: {
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_installation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstallationOut"];
                 };
             };
             /** @description Too many requests; `Retry-After` says how long to wait */
@@ -12638,6 +12537,492 @@ export interface operations {
             };
         };
     };
+    list_passkeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The items, newest first unless said otherwise. */
+                        items: {
+                            /**
+                             * Format: date-time
+                             * @description When it was added.
+                             */
+                            created_at: string;
+                            /** @description Its id. */
+                            id: components["schemas"]["PasskeyId"];
+                            /**
+                             * Format: date-time
+                             * @description When it last signed in.
+                             */
+                            last_used_at?: string | null;
+                            /** @description What its owner calls it. */
+                            name: string;
+                            /**
+                             * @description It is kept on more than one device (by a password manager or the maker of the device); false for one that is lost with
+                             *     its device.
+                             */
+                            synced: boolean;
+                            /**
+                             * Format: int64
+                             * @description Counts its renamings; for `If-Match`.
+                             */
+                            version: number;
+                        }[];
+                        /** @description The cursor of the next page; null on the last. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this account, organisation or role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyIn"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOut"];
+                };
+            };
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this account, organisation or role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is longer than this server takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProofIn"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CeremonyOut"];
+                };
+            };
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this account, organisation or role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is longer than this server takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PasskeyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProofIn"];
+            };
+        };
+        responses: {
+            /** @description It signs in no more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this account, organisation or role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this account to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is longer than this server takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PasskeyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOut"];
+                };
+            };
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this account, organisation or role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this account to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` names another version than the present one */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is longer than this server takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     change_password: {
         parameters: {
             query?: never;
@@ -13118,6 +13503,10 @@ export interface operations {
                 cursor?: string;
                 /** @description Only what is unread. */
                 unread?: boolean;
+                /** @description Only about this. */
+                topic?: "organisation" | "mandates" | "listings" | "documents" | "enquiries" | "offers" | "deals" | "money";
+                /** @description Only of this listing. */
+                listing?: components["schemas"]["ListingId"];
             };
             header?: never;
             path?: never;
@@ -13257,6 +13646,63 @@ export interface operations {
         };
     };
     read_notification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["NotificationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadOut"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this account to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unread_notification: {
         parameters: {
             query?: never;
             header?: never;
@@ -15926,6 +16372,8 @@ export interface operations {
                             id: components["schemas"]["SessionId"];
                             /** @description How its secrets travel. */
                             mode: components["schemas"]["SessionMode"];
+                            /** @description True when a passkey opened it, or was made in it. */
+                            passkey: boolean;
                             /**
                              * Format: date-time
                              * @description When it was last renewed.
@@ -16074,6 +16522,60 @@ export interface operations {
             };
         };
     };
+    end_other_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description This session is the only one */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this account, organisation or role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     end_current_session: {
         parameters: {
             query?: never;
@@ -16101,6 +16603,138 @@ export interface operations {
             };
             /** @description Not for this account, organisation or role */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_passkey_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeySignInIn"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this account, organisation or role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is longer than this server takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_passkey_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CeremonyOut"];
+                };
+            };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16248,269 +16882,6 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_settings: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SettingsOut"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not for this account, organisation or role */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    put_settings: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SettingsIn"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SettingsOut"];
-                };
-            };
-            /** @description The request can't be read: its body is not JSON, or a header is missing */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not for this account, organisation or role */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `If-Match` names another version than the present one */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is longer than this server takes */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is of another type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `If-Match` is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_setting_changes: {
-        parameters: {
-            query?: {
-                /** @description How many items, 1 to 100; 20 unless told. */
-                limit?: number;
-                /** @description `next` of the page before. */
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @description The items, newest first unless said otherwise. */
-                        items: {
-                            account?: components["schemas"]["AccountId"] | null;
-                            /**
-                             * Format: date-time
-                             * @description When.
-                             */
-                            at: string;
-                            /** @description What. */
-                            changes: components["schemas"]["SectionChange"][];
-                            /** @description Its id. */
-                            id: components["schemas"]["SettingId"];
-                            /** @description Her name. */
-                            name?: string | null;
-                            /**
-                             * Format: int64
-                             * @description The version it made.
-                             */
-                            version: number;
-                        }[];
-                        /** @description The cursor of the next page; null on the last. */
-                        next?: string | null;
-                    };
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not for this account, organisation or role */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_site: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SiteOut"];
                 };
             };
             /** @description Too many requests; `Retry-After` says how long to wait */
@@ -16815,54 +17186,6 @@ export interface operations {
             };
             /** @description Not signed in */
             401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    find_enquiry: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EnquiryOut"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not there, or not for this account to see */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
