@@ -105,7 +105,7 @@ pub struct SessionInfo {
     pub address: Option<String>,
     /// True when a second factor was shown.
     pub second_factor: bool,
-    /// True when it was opened by a passkey.
+    /// True when a passkey opened it, or was made in it.
     pub passkey: bool,
     /// When it was opened.
     pub created_at: DateTime,

@@ -57,6 +57,8 @@ crate::on_both! {
         assert_eq!((&options["rp"]["id"], &options["user"]["name"]), (&json!("localhost"), &json!("lin@example.org")));
         assert_eq!(options["authenticatorSelection"]["userVerification"], "required");
         assert_eq!(options["authenticatorSelection"]["residentKey"], "required");
+        // Devices built into phones and laptops know no such extension, and would be refused.
+        assert_eq!(options["extensions"].get("enforceCredentialProtectionPolicy"), None, "{options:#}");
         let (mut device, added) = add(&lin, 1).await;
         assert_eq!((&added["name"], &added["synced"], &added["last_used_at"]), (&json!("Laptop"), &json!(false), &json!(null)));
         assert_eq!(lin.get("/me/passkeys").await.expect(200)["items"], json!([added]));

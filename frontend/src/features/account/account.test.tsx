@@ -52,6 +52,12 @@ const page = (part: string, me = somebody) => show({ address: `/app/account/${pa
 
 afterEach(() => vi.unstubAllGlobals());
 
+/** Typed at once: what is tested is not the keyboard. */
+async function fill(field: HTMLElement, text: string) {
+  await userEvent.click(field);
+  await userEvent.paste(text);
+}
+
 test('devices are told as people would', () => {
   expect(deviceOf(session.user_agent)).toBe('Chrome · Linux');
   expect(deviceOf('Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Safari/604.1')).toBe(
@@ -124,7 +130,7 @@ test('a passkey is made by the device after the password, and named after it', a
   );
   page('security');
   await userEvent.click(await screen.findByRole('button', { name: 'Add a passkey' }));
-  await userEvent.type(screen.getByLabelText('Your password'), 'correct horse');
+  await fill(screen.getByLabelText('Your password'), 'correct horse');
   await userEvent.click(screen.getByRole('button', { name: 'Continue on the device' }));
   await expect.poll(() => sent).toHaveLength(2);
   expect(sent[0]).toEqual({ password: 'correct horse' });
@@ -151,7 +157,7 @@ test('removing a passkey says what ends, and asks for the password', async () =>
   page('security');
   await userEvent.click(await screen.findByRole('button', { name: 'Remove' }));
   expect(screen.getByText(/the sessions it opened end/)).toBeVisible();
-  await userEvent.type(screen.getByLabelText('Your password'), 'correct horse');
+  await fill(screen.getByLabelText('Your password'), 'correct horse');
   const [, last] = screen.getAllByRole('button', { name: 'Remove' });
   await userEvent.click(last as HTMLElement);
   await expect.poll(() => sent).toEqual([{ password: 'correct horse' }]);
@@ -176,7 +182,7 @@ test('codes are set up with a picture drawn here and the key beside it', async (
   await userEvent.click(await screen.findByRole('button', { name: 'Set up codes' }));
   expect(await screen.findByRole('img', { name: /QR code/ })).toBeVisible();
   expect(screen.getByText('GEZD GNBV GY3T QOJQ')).toBeVisible();
-  await userEvent.type(screen.getByLabelText('Six-digit code'), '123 456');
+  await fill(screen.getByLabelText('Six-digit code'), '123 456');
   await userEvent.click(screen.getByRole('button', { name: 'Turn on' }));
   await expect.poll(() => sent).toEqual([{ code: '123456' }]);
 });
@@ -199,7 +205,7 @@ test('a token is shown once, to be copied', async () => {
   );
   page('tokens');
   await userEvent.click(await screen.findByRole('button', { name: 'New token' }));
-  await userEvent.type(screen.getByLabelText('What it is for'), 'CRM');
+  await fill(screen.getByLabelText('What it is for'), 'CRM');
   await userEvent.click(screen.getByRole('button', { name: 'Make token' }));
   expect(await screen.findByText('jx_secret')).toBeVisible();
   expect(screen.getByRole('button', { name: 'Copy: CRM' })).toBeVisible();
@@ -235,8 +241,8 @@ test('an account is deleted only once its address is typed', async () => {
   await userEvent.click(screen.getByRole('button', { name: 'Delete my account…' }));
   const last = screen.getByRole('button', { name: 'Delete for good' });
   expect(last).toBeDisabled();
-  await userEvent.type(screen.getByLabelText(/type fu@example.com/), 'fu@example.com');
-  await userEvent.type(screen.getByLabelText('Your password'), 'correct horse');
+  await fill(screen.getByLabelText(/type fu@example.com/), 'fu@example.com');
+  await fill(screen.getByLabelText('Your password'), 'correct horse');
   await userEvent.click(last);
   await expect.poll(() => sent).toEqual([{ password: 'correct horse' }]);
 });

@@ -41,7 +41,10 @@ export function Tokens() {
   return (
     <Section title={t('tokens.title')} aside={organisation && !making && (data?.length ?? 0) > 0 && open}>
       <p className="jx-soft">
-        {t('tokens.teach')} <a href="/api/docs">{t('tokens.docs')}</a>
+        {t('tokens.teach')}{' '}
+        <a href="/api/docs" style={{ textDecoration: 'underline' }}>
+          {t('tokens.docs')}
+        </a>
       </p>
       {!organisation && <p>{t('tokens.not_acting')}</p>}
       {made && (

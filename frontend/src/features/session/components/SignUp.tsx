@@ -5,6 +5,7 @@ import Input from 'antd/es/input';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/shared/api/client';
 import { useLanguage } from '@/shared/i18n/text';
+import { useInstallation } from '@/shared/session/installation';
 import { paths } from '@/shared/routing/paths';
 import { ProblemAlert, showInForm } from '@/shared/ui/ProblemAlert';
 import { useResend, useSignUp } from '../api';
@@ -21,6 +22,7 @@ export function SignUp() {
   const signUp = useSignUp();
   const resend = useResend();
   const search = route.useSearch();
+  const installation = useInstallation();
   const labels = { email: t('field.email'), password: t('field.password'), display_name: t('field.display_name') };
 
   if (signUp.isSuccess) {
@@ -35,7 +37,7 @@ export function SignUp() {
         }
       >
         <Steps at="address" />
-        <p>{t('mailed.verify', { email })}</p>
+        {!installation?.demo && <p>{t('mailed.verify', { email })}</p>}
         <WhereMailIs email={email} />
         <ProblemAlert problem={resend.error} />
         <Button loading={resend.isPending} disabled={resend.isSuccess} onClick={() => resend.mutate(email)}>
