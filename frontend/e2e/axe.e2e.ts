@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { address, PLACES, type Place } from './places';
+import { address, PAGES, PLACES, type Place } from './places';
 import { faults, launch, person, visitor, type Look } from './support/people';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -59,9 +59,21 @@ describe.each(LOOKS)('$language $theme $width', (look) => {
     const found: Record<string, string[]> = {};
     for (const place of places) {
       const wrong = await examine(page, await address(page, place));
-      if (wrong.length > 0) found[place.route] = wrong;
+      if (wrong.length > 0) found[place.name ?? place.route] = wrong;
     }
     await page.context().close();
+    expect(found).toEqual({});
+  });
+
+  test('public pages', async () => {
+    const context = await visitor(browser, look);
+    const page = await context.newPage();
+    const found: Record<string, string[]> = {};
+    for (const place of PAGES) {
+      const wrong = await examine(page, `/${look.language}${await address(page, place)}`);
+      if (wrong.length > 0) found[place.route] = wrong;
+    }
+    await context.close();
     expect(found).toEqual({});
   });
 });

@@ -6,7 +6,7 @@ import { workspaceRoute } from '@/shared/routing/root';
 
 const home = createRoute({
   getParentRoute: () => workspaceRoute,
-  path: '/app',
+  path: '/app/',
   validateSearch: (search: Record<string, unknown>): { tour?: true } =>
     search['tour'] === true || search['tour'] === 'true' ? { tour: true } : {},
   component: lazyRouteComponent(() => import('./components/Home'), 'Home'),

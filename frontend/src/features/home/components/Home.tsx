@@ -19,7 +19,7 @@ import { Things } from './Things';
 import { Tour } from './Tour';
 import './home.css';
 
-const route = getRouteApi('/workspace/app');
+const route = getRouteApi('/workspace/app/');
 
 /** What waits for the organisation one acts for, what presses most first. */
 export function Home() {
