@@ -3,12 +3,7 @@
 use jiaxiu::{kernel::Role, listings::Right};
 use serde_json::{Value, json};
 
-use crate::{
-    acting::set_state,
-    deals::Cast,
-    listings::draft,
-    support::{Person, TestApp},
-};
+use crate::{acting::set_state, deals::Cast, listings::draft, support::Person};
 
 async fn tasks(who: &Person, query: &str) -> Vec<Value> {
     let page = who.get(&format!("/desk/tasks{query}")).await.expect(200);
@@ -19,10 +14,16 @@ fn kinds(tasks: &[Value]) -> Vec<&str> {
     tasks.iter().map(|task| task["kind"].as_str().unwrap()).collect()
 }
 
+/// The tests' clock stands still, and what happens within one millisecond has no order.
+fn moment(who: &Person) {
+    who.app.clock().advance(chrono::Duration::seconds(1));
+}
+
 /// A listing that was handed in.
 async fn submitted(holder: &Person, title: &str) -> String {
     let made = holder.post("/listings", draft(title)).await.expect(201);
     let id = made["id"].as_str().unwrap().to_owned();
+    moment(holder);
     holder.post(&format!("/listings/{id}/actions/submit"), json!({ "version": 1 })).await.expect(200);
     id
 }
@@ -117,6 +118,7 @@ crate::on_both! {
         let holder = app.owner("university").await;
         let (good, bad) = (submitted(&holder, "Heat pump").await, submitted(&holder, "Perpetual motion").await);
         clerk.post(&format!("/listings/{good}/actions/publish"), json!({ "version": 2 })).await.expect(200);
+        moment(&clerk);
         let back = json!({ "version": 2, "reason": "It does not exist." });
         approver.post(&format!("/listings/{bad}/actions/return"), back).await.expect(200);
         assert!(tasks(&clerk, "").await.is_empty());
@@ -152,6 +154,7 @@ crate::on_both! {
         let split = json!({ "to_seller": { "minor": held, "currency": "CNY" }, "to_buyer": { "minor": 0, "currency": "CNY" }, "reason": "All is there." });
         cast.act(&cast.approver, "propose_ruling", split).await.expect(200);
         assert_eq!(kinds(&tasks(&cast.clerk, "").await), ["ruling"]);
+        moment(&cast.clerk);
         cast.act(&cast.approver, "confirm_ruling", json!({})).await.refused(403, "forbidden");
         let other = app.operator(Role::Approver).await;
         cast.act(&other, "confirm_ruling", json!({})).await.expect(200);

@@ -64,6 +64,7 @@ crate::on_both! {
         put(&approver, 0, name.clone()).await.expect(200);
         put(&owner, 0, json!({ "contact": { "email": "desk@example.org" } })).await.refused(412, "precondition_failed");
         let both = json!({ "contact": { "email": "desk@example.org", "phone": "+86 851 0000" }, "periods": { "verification": 1, "listing": 2, "recordal": 3, "suspense": 4 } });
+        app.clock().advance(chrono::Duration::seconds(1));
         let now = put(&owner, 1, both).await.expect(200);
         assert_eq!((&now["version"], &now["name"]["en"]), (&json!(2), &json!("Qiancheng Exchange")), "what is left out stays");
         // The same again changes nothing and leaves no trace.
