@@ -20,13 +20,15 @@ const browser = await chromium.launch({
 
 const found = await (await fetch(`${base}/api/v1/search?limit=2`)).json();
 const [first, second] = found.hits.map((hit) => hit.listing);
+// Persons have no page of their own; firms do.
+const { items: firms } = await (await fetch(`${base}/api/v1/intermediaries`)).json();
 const paths = {
   home: '',
   search: `/search?q=${encodeURIComponent('电池')}`,
   search_narrow: '/search?sector=new_energy&trl_min=6&ipc=H01',
   search_none: `/search?q=${encodeURIComponent('不存在的词语')}&sector=new_energy`,
   listing: `/listings/${first.number}`,
-  organisation: `/organisations/${first.owner.id}`,
+  organisation: `/organisations/${firms[0].id}`,
   compare: `/compare?ids=${first.number},${second.number}`,
   intermediaries: '/intermediaries',
   help: '/help',
