@@ -92,6 +92,12 @@ async function takeover(lang) {
     const before = await open({}, false);
     await before.page.goto(address);
     const after = await open({});
+    await after.page.addInitScript(() => {
+      window.shift = 0;
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
     after.page.on(
       'console',
       (message) => message.type() === 'error' && fault(`takeover ${name} ${lang}`, message.text()),
@@ -100,6 +106,8 @@ async function takeover(lang) {
     const [one, other] = await Promise.all([before, after].map(({ page }) => page.$eval('#search', normal)));
     const at = one.findIndex((part, index) => part !== other[index]);
     if (at >= 0 || one.length !== other.length) fault(`takeover ${name} ${lang}`, `${one[at]} became ${other[at]}`);
+    const shift = await after.page.evaluate(() => window.shift);
+    if (shift > 0.01) fault(`takeover ${name} ${lang}`, `layout shift ${shift}`);
     await Promise.all([before.context.close(), after.context.close()]);
   }
 }
@@ -111,12 +119,6 @@ async function typing(lang) {
     await new Promise((resolve) => setTimeout(resolve, 1500));
     await route.continue();
   });
-  await page.addInitScript(() => {
-    window.shift = 0;
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
-    }).observe({ type: 'layout-shift', buffered: true });
-  });
   await page.goto(`${base}/${lang}/search`, { waitUntil: 'commit' });
   const box = page.locator('#search input[type=search]');
   await box.waitFor();
@@ -126,8 +128,6 @@ async function typing(lang) {
   await page.waitForTimeout(500);
   const kept = await box.evaluate((input) => [input.value, document.activeElement === input]);
   if (kept[0] !== '电池' || !kept[1]) fault(`typing ${lang}`, `the box has ${kept}`);
-  const shift = await page.evaluate(() => window.shift);
-  if (shift > 0.01) fault(`typing ${lang}`, `layout shift ${shift}`);
   await context.close();
 }
 
