@@ -24,8 +24,11 @@ function* leaves(tree, prefix = '') {
 
 const rendered = [];
 for (const [file, tree] of files) {
-  for (const [path, text] of leaves(tree)) {
-    const counted = /^(.*)_(?:one|other)$/.exec(path);
+  const texts = new Map(leaves(tree));
+  for (const [path, text] of texts) {
+    // A name may end in the same word without being a form.
+    const form = /^(.*)_(?:one|other)$/.exec(path);
+    const counted = form && texts.has(`${form[1]}_one`) ? form : null;
     const values = Object.fromEntries([...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => [name, `<${name}>`]));
     if (!counted) {
       rendered.push([`${file}:${path}`, values, i18next.t(`${file}:${path}`, values)]);

@@ -1,4 +1,4 @@
-import { render, screen } from '@testing-library/react';
+import { render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { expect, test } from 'vitest';
@@ -77,6 +77,6 @@ test('a question is asked in place; an empty one is not', async () => {
 test('of what is not open, only watching is left', async () => {
   server.use(http.get(at('/watchlist'), () => HttpResponse.json({ items: [], next: null })));
   show(true, 'paused');
-  expect(await screen.findByRole('button', { name: 'Watch' })).toBeEnabled();
+  await waitFor(() => expect(screen.getByRole('button', { name: 'Watch' })).toBeEnabled());
   expect(screen.queryByRole('link', { name: 'Make an offer' })).toBeNull();
 });

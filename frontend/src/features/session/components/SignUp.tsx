@@ -5,7 +5,7 @@ import Input from 'antd/es/input';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/shared/api/client';
 import { useLanguage } from '@/shared/i18n/text';
-import { useInstallation } from '@/shared/session/installation';
+import { useSite } from '@/shared/session/site';
 import { paths } from '@/shared/routing/paths';
 import { ProblemAlert, showInForm } from '@/shared/ui/ProblemAlert';
 import { useResend, useSignUp } from '../api';
@@ -22,7 +22,7 @@ export function SignUp() {
   const signUp = useSignUp();
   const resend = useResend();
   const search = route.useSearch();
-  const installation = useInstallation();
+  const installation = useSite();
   const labels = { email: t('field.email'), password: t('field.password'), display_name: t('field.display_name') };
 
   if (signUp.isSuccess) {
