@@ -7,7 +7,10 @@ use std::{
 
 use serde::Deserialize;
 
-use crate::{kernel::Text, platform::site::{Contact, SiteSettings}};
+use crate::{
+    kernel::Text,
+    platform::site::{Contact, SiteSettings},
+};
 
 /// Everything that can be set.
 #[derive(Clone, Debug, Deserialize)]

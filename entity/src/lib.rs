@@ -46,5 +46,5 @@ pub mod passkey_ceremony;
 pub mod patent;
 pub mod patent_owner;
 pub mod session;
-pub mod watch;
 pub mod setting;
+pub mod watch;

@@ -225,7 +225,8 @@ impl Stage {
         C: Clone + Send + Sync + 'static,
         T: Send + 'static,
     {
-        let origin = Origin { actor, request: None, address: None, claim: None, operation: Some(operation), hot: false };
+        let origin =
+            Origin { actor, request: None, address: None, claim: None, operation: Some(operation), hot: false };
         self.services.db.run(origin, input, run).await
     }
 

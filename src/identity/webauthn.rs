@@ -15,7 +15,10 @@ use webauthn_rp::{
     request::{
         AsciiDomain, PublicKeyCredentialDescriptor, RpId, TimedCeremony,
         auth::AuthenticationVerificationOptions,
-        register::{Nickname, PublicKeyCredentialUserEntity, RegistrationVerificationOptions, UserHandle16, Username},
+        register::{
+            CredProtect, Nickname, PublicKeyCredentialUserEntity, RegistrationVerificationOptions, UserHandle16,
+            Username,
+        },
     },
     response::{
         AuthTransports, Backup, CredentialId,

@@ -8,6 +8,8 @@ use jiaxiu::{
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
+use crate::support::TestApp;
+
 /// Writes a row and an event, and then may fail in one of three ways.
 async fn write(ctx: &mut Ctx, n: u32) -> Result<u32> {
     let id: uuid::Uuid = ctx.id()?;

@@ -30,6 +30,6 @@ mod openapi;
 mod operations;
 mod pages;
 mod patents;
+mod settings;
 mod watchlist;
 mod workspace;
-mod settings;

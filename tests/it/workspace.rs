@@ -2,10 +2,7 @@
 
 use serde_json::json;
 
-use crate::{
-    listings::{draft, published},
-    support::TestApp,
-};
+use crate::listings::{draft, published};
 
 crate::on_both! {
     async fn what_it_improves_is_kept_version_by_version(app: TestApp) {
