@@ -198,6 +198,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bank/sandbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the sandbox bank is switched on: a demonstration, or a rehearsal. */
+        get: operations["get_sandbox_bank"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bank/sandbox/deposits": {
         parameters: {
             query?: never;
@@ -260,6 +277,23 @@ export interface paths {
         put?: never;
         /** Says what a payment in suspense is for. For the operator's staff. */
         post: operations["resolve_suspense"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the organisation earned and will earn as an intermediary, those of the newest deals first. */
+        get: operations["list_commissions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -565,6 +599,44 @@ export interface paths {
         };
         /** The content of a file, for both sides and the operator. */
         get: operations["get_deal_document_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deals/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the sides of a deal wrote to each other, oldest first. The operator's people read it while a dispute is open. */
+        get: operations["list_deal_messages"];
+        put?: never;
+        /** Writes to the other side. */
+        post: operations["write_deal_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/demo/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The latest mails to an address, for whoever tries out sign-up or reset there. Only in the demo, which listens on its own
+         *     machine only and whose every password is known.
+         */
+        get: operations["list_demo_mail"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1358,6 +1430,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The account's passkeys, oldest first. */
+        get: operations["list_passkeys"];
+        put?: never;
+        /** Adds the passkey that the browser made. Its owner is told by mail. Each ceremony takes one answer. */
+        post: operations["add_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/passkeys/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins to add a passkey: what the browser needs to make one. Takes a code or the password. Takes no `Idempotency-Key`: a
+         *     ceremony that gets no answer is forgotten after five minutes.
+         */
+        post: operations["begin_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a passkey and ends the sessions it opened. Takes a code or the password. Its owner is told by mail. */
+        delete: operations["remove_passkey"];
+        options?: never;
+        head?: never;
+        /** Names a passkey anew. `If-Match` takes its version. */
+        patch: operations["rename_passkey"];
+        trace?: never;
+    };
     "/api/v1/me/password": {
         parameters: {
             query?: never;
@@ -1493,6 +1621,23 @@ export interface paths {
         put?: never;
         /** Marks one as read. */
         post: operations["read_notification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/{id}/actions/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Marks one as unread again. */
+        post: operations["unread_notification"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1867,6 +2012,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sessions/actions/end_others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends every session of the account but this one. */
+        post: operations["end_other_sessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions/current": {
         parameters: {
             query?: never;
@@ -1879,6 +2041,43 @@ export interface paths {
         post?: never;
         /** Signs out: ends the session of the request, or that of its refresh cookie. */
         delete: operations["end_current_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Signs in by passkey. It verified who holds it, so no code is asked for. Each ceremony takes one answer. Takes no
+         *     `Idempotency-Key`: its answer holds secrets, which are kept nowhere.
+         */
+        post: operations["create_passkey_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/passkey/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins a sign-in by passkey: what the device is to sign. It says itself whose it is, so no address is asked for. */
+        post: operations["begin_passkey_session"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2038,7 +2237,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Watches a listing no more; nothing happens when it was not watched. */
+        /** Watches a listing no more; nothing happens when it was not watched (404 is for what is no id). */
         delete: operations["unwatch_listing"];
         options?: never;
         head?: never;
@@ -2299,6 +2498,11 @@ export interface components {
              */
             version: number;
         };
+        /** @description A ceremony that has begun; it is to be finished within five minutes. */
+        CeremonyOut: {
+            /** @description For the browser's `parseCreationOptionsFromJSON` or `parseRequestOptionsFromJSON` (Web Authentication, level 3). */
+            options: Record<string, never>;
+        };
         /**
          * @description How a reader is told.
          * @enum {string}
@@ -2449,6 +2653,31 @@ export interface components {
              * @description The version that was agreed on.
              */
             version: number;
+        };
+        /** @description A message to the other side. */
+        DealMessageIn: {
+            /** @description 1 to 5,000 characters. */
+            text: string;
+        };
+        /** @description A message between the sides of a deal. */
+        DealMessageOut: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description The side that wrote it. */
+            from: components["schemas"]["DealPartyOut"];
+            /** @description Its id. */
+            id: components["schemas"]["MessageId"];
+            intermediary?: components["schemas"]["DealPartyOut"] | null;
+            /**
+             * Format: int64
+             * @description Its place in the thread, from 1.
+             */
+            seq: number;
+            /** @description What it says. */
+            text: string;
         };
         /** @description A deal. */
         DealOut: {
@@ -2798,6 +3027,8 @@ export interface components {
             mails: components["schemas"]["MailOut"][];
             /** @description What it belongs to. */
             memberships: components["schemas"]["MembershipOut"][];
+            /** @description Its passkeys, without their keys. */
+            passkeys: components["schemas"]["PasskeyOut"][];
             /** @description Its sessions. */
             sessions: components["schemas"]["SessionInfo"][];
         };
@@ -3403,9 +3634,11 @@ export interface components {
             /** @description It belongs to the operator, for whom it acts with a second factor only. */
             needs_second_factor: boolean;
             organisation?: components["schemas"]["OrganisationId"] | null;
+            /** @description How many passkeys the account has. */
+            passkeys: number;
             /**
-             * @description The organisation acted for is the operator's, and this session or token has shown no second factor: set one up at
-             *     `/me/totp`, then sign in with a code.
+             * @description The organisation acted for is the operator's, and this session or token has shown no second factor: set up a passkey at
+             *     `/me/passkeys` or codes at `/me/totp`, and sign in with it.
              */
             second_factor_missing: boolean;
         };
@@ -3925,6 +4158,54 @@ export interface components {
             /** @description Its name. */
             name: components["schemas"]["Text"];
         };
+        /** @example pk_0190a3f4c2d17e5b9a60d3c1e8f72b45 */
+        PasskeyId: string;
+        /** @description A passkey that the browser made. */
+        PasskeyIn: {
+            /** @description What `navigator.credentials.create` gave, by its `toJSON`. */
+            credential: Record<string, never>;
+            /** @description What to call it, 1 to 100 characters. */
+            name: string;
+        };
+        /** @description A passkey, to its owner. */
+        PasskeyOut: {
+            /**
+             * Format: date-time
+             * @description When it was added.
+             */
+            created_at: string;
+            /** @description Its id. */
+            id: components["schemas"]["PasskeyId"];
+            /**
+             * Format: date-time
+             * @description When it last signed in.
+             */
+            last_used_at?: string | null;
+            /** @description What its owner calls it. */
+            name: string;
+            /**
+             * @description It is kept on more than one device (by a password manager or the maker of the device); false for one that is lost with
+             *     its device.
+             */
+            synced: boolean;
+            /**
+             * Format: int64
+             * @description Counts its renamings; for `If-Match`.
+             */
+            version: number;
+        };
+        /** @description What to change of a passkey. */
+        PasskeyPatch: {
+            /** @description 1 to 100 characters. */
+            name: string;
+        };
+        /** @description A passkey's answer to a sign-in. */
+        PasskeySignInIn: {
+            /** @description What `navigator.credentials.get` gave, by its `toJSON`. */
+            credential: Record<string, never>;
+            /** @description Where the secrets go. */
+            mode?: components["schemas"]["SessionMode"];
+        };
         /** @description A new password. */
         PasswordIn: {
             /** @description The present one. */
@@ -4381,6 +4662,11 @@ export interface components {
             /** @description To the seller, before commission and fee. */
             to_seller: components["schemas"]["Money"];
         };
+        /** @description The sandbox bank. */
+        SandboxOut: {
+            /** @description True where anyone who owes may pay with invented money. */
+            on: boolean;
+        };
         /** @description What a mandate covers. */
         Scope: "all" | {
             /** @description One listing. */
@@ -4449,6 +4735,8 @@ export interface components {
             id: components["schemas"]["SessionId"];
             /** @description How its secrets travel. */
             mode: components["schemas"]["SessionMode"];
+            /** @description True when a passkey opened it, or was made in it. */
+            passkey: boolean;
             /**
              * Format: date-time
              * @description When it was last renewed.
@@ -4574,6 +4862,8 @@ export interface components {
             demo: boolean;
             /** @description Its name. */
             name: components["schemas"]["Text"];
+            /** @description The one origin at which passkeys work; none where the exchange is reached by a bare address. */
+            passkey_origin?: string | null;
             /** @description A bank that moves no real money. */
             sandbox_bank: boolean;
             /** @description Additions to terms, privacy statement and help. */
@@ -4605,6 +4895,7 @@ export interface components {
             /** @description What it says. */
             facts: Record<string, never>;
             from?: components["schemas"]["DealStage"] | null;
+            intermediary?: components["schemas"]["DealPartyOut"] | null;
             organisation?: components["schemas"]["OrganisationId"] | null;
             /** @description In which part it was taken. */
             party: components["schemas"]["Party"];
@@ -5669,6 +5960,43 @@ export interface operations {
             };
         };
     };
+    get_sandbox_bank: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SandboxOut"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     create_sandbox_deposit: {
         parameters: {
             query?: never;
@@ -6057,6 +6385,102 @@ export interface operations {
             };
             /** @description The body is of another type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_commissions: {
+        parameters: {
+            query?: {
+                /** @description How many items, 1 to 100; 20 unless told. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The items, newest first unless said otherwise. */
+                        items: {
+                            /**
+                             * Format: int32
+                             * @description Basis points of what is released.
+                             */
+                            bps: number;
+                            /** @description The deal. */
+                            deal: components["schemas"]["DealId"];
+                            /** @description What that makes when the whole price is released. */
+                            expected: components["schemas"]["Money"];
+                            /** @description What it is about. */
+                            listing: components["schemas"]["DealListingOut"];
+                            /** @description The mandate it is earned by. */
+                            mandate: components["schemas"]["MandateId"];
+                            max?: components["schemas"]["Money"] | null;
+                            min?: components["schemas"]["Money"] | null;
+                            /** @description For people. */
+                            number: string;
+                            /**
+                             * Format: date-time
+                             * @description When the deal was opened.
+                             */
+                            opened_at: string;
+                            /** @description What was paid. */
+                            paid: components["schemas"]["Money"];
+                            /** @description Who owes it. */
+                            principal: components["schemas"]["DealPartyOut"];
+                            /** @description On whose side. */
+                            side: components["schemas"]["Side"];
+                            /** @description Where the deal stands. */
+                            stage: components["schemas"]["DealStage"];
+                        }[];
+                        /** @description The cursor of the next page; null on the last. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this account, organisation or role */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7873,6 +8297,271 @@ export interface operations {
             };
             /** @description Not there, or not for this account to see */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_deal_messages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["DealId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The items, newest first unless said otherwise. */
+                        items: {
+                            /**
+                             * Format: date-time
+                             * @description When.
+                             */
+                            at: string;
+                            /** @description The side that wrote it. */
+                            from: components["schemas"]["DealPartyOut"];
+                            /** @description Its id. */
+                            id: components["schemas"]["MessageId"];
+                            intermediary?: components["schemas"]["DealPartyOut"] | null;
+                            /**
+                             * Format: int64
+                             * @description Its place in the thread, from 1.
+                             */
+                            seq: number;
+                            /** @description What it says. */
+                            text: string;
+                        }[];
+                        /** @description The cursor of the next page; null on the last. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this account, organisation or role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this account to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_deal_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["DealId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DealMessageIn"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DealMessageOut"];
+                };
+            };
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this account, organisation or role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this account to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is longer than this server takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_demo_mail: {
+        parameters: {
+            query: {
+                /** @description At most 254 characters. */
+                email: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The items, newest first unless said otherwise. */
+                        items: {
+                            /** @description The text. */
+                            body: string;
+                            /**
+                             * Format: date-time
+                             * @description When it was written.
+                             */
+                            created_at: string;
+                            /** @description Its id. */
+                            id: components["schemas"]["MailId"];
+                            /** @description What it is about: the name of its template. */
+                            kind: string;
+                            /** @description The links in it, in their order. */
+                            links: string[];
+                            /** @description The subject line. */
+                            subject: string;
+                        }[];
+                        /** @description The cursor of the next page; null on the last. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description Not there, or not for this account to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12686,6 +13375,492 @@ export interface operations {
             };
         };
     };
+    list_passkeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The items, newest first unless said otherwise. */
+                        items: {
+                            /**
+                             * Format: date-time
+                             * @description When it was added.
+                             */
+                            created_at: string;
+                            /** @description Its id. */
+                            id: components["schemas"]["PasskeyId"];
+                            /**
+                             * Format: date-time
+                             * @description When it last signed in.
+                             */
+                            last_used_at?: string | null;
+                            /** @description What its owner calls it. */
+                            name: string;
+                            /**
+                             * @description It is kept on more than one device (by a password manager or the maker of the device); false for one that is lost with
+                             *     its device.
+                             */
+                            synced: boolean;
+                            /**
+                             * Format: int64
+                             * @description Counts its renamings; for `If-Match`.
+                             */
+                            version: number;
+                        }[];
+                        /** @description The cursor of the next page; null on the last. */
+                        next?: string | null;
+                    };
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this account, organisation or role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyIn"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOut"];
+                };
+            };
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this account, organisation or role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is longer than this server takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProofIn"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CeremonyOut"];
+                };
+            };
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this account, organisation or role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is longer than this server takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PasskeyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProofIn"];
+            };
+        };
+        responses: {
+            /** @description It signs in no more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this account, organisation or role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this account to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is longer than this server takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PasskeyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOut"];
+                };
+            };
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this account, organisation or role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this account to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` names another version than the present one */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is longer than this server takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     change_password: {
         parameters: {
             query?: never;
@@ -13166,6 +14341,10 @@ export interface operations {
                 cursor?: string;
                 /** @description Only what is unread. */
                 unread?: boolean;
+                /** @description Only about this. */
+                topic?: "organisation" | "mandates" | "listings" | "documents" | "enquiries" | "offers" | "deals" | "money" | "watchlist";
+                /** @description Only of this listing. */
+                listing?: components["schemas"]["ListingId"];
             };
             header?: never;
             path?: never;
@@ -13305,6 +14484,63 @@ export interface operations {
         };
     };
     read_notification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["NotificationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadOut"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this account to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unread_notification: {
         parameters: {
             query?: never;
             header?: never;
@@ -15974,6 +17210,8 @@ export interface operations {
                             id: components["schemas"]["SessionId"];
                             /** @description How its secrets travel. */
                             mode: components["schemas"]["SessionMode"];
+                            /** @description True when a passkey opened it, or was made in it. */
+                            passkey: boolean;
                             /**
                              * Format: date-time
                              * @description When it was last renewed.
@@ -16122,6 +17360,60 @@ export interface operations {
             };
         };
     };
+    end_other_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description This session is the only one */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this account, organisation or role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     end_current_session: {
         parameters: {
             query?: never;
@@ -16149,6 +17441,138 @@ export interface operations {
             };
             /** @description Not for this account, organisation or role */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_passkey_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeySignInIn"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description The request can't be read: its body is not JSON, or a header is missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this account, organisation or role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is longer than this server takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are not acceptable, or the `Idempotency-Key` was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_passkey_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CeremonyOut"];
+                };
+            };
+            /** @description Not possible in the present state, or the first request with this `Idempotency-Key` is still under way */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16863,6 +18287,15 @@ export interface operations {
             };
             /** @description Not signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this account to see */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
