@@ -54,6 +54,7 @@ fn listing(price: Option<Money>) -> Listing {
         number: "JX-2026-000001".to_owned(),
         kind: Kind::Supply,
         owner: uuid::Uuid::nil().into(),
+        anonymous: false,
         title: Text::default(),
         rights: vec![Right::Assignment, Right::Ordinary, Right::Cross],
         procedure: Procedure::Negotiated,

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import Alert from 'antd/es/alert';
 import Button from 'antd/es/button';
 import Skeleton from 'antd/es/skeleton';
@@ -18,8 +18,6 @@ import { Principals } from './Principals';
 import { Things } from './Things';
 import { Tour } from './Tour';
 import './home.css';
-
-const route = getRouteApi('/workspace/app/');
 
 /** What waits for the organisation one acts for, what presses most first. */
 export function Home() {
@@ -116,14 +114,14 @@ function Guide({ kind, ready }: { kind: string; ready: boolean }) {
   const { t } = useTranslation('home');
   const { account } = useMe();
   const installation = useSite();
-  const { tour } = route.useSearch();
-  const navigate = route.useNavigate();
+  const { tour } = useSearch({ strict: false });
+  const navigate = useNavigate();
   const [declined, setDeclined] = useState(false);
   const end = useCallback(() => {
     noteOffered(account.id, kind);
-    void navigate({ search: {}, replace: true });
+    void navigate({ to: paths.home, search: {}, replace: true });
   }, [account.id, kind, navigate]);
-  const begin = () => void navigate({ search: { tour: true }, replace: true });
+  const begin = () => void navigate({ to: paths.home, search: { tour: true }, replace: true });
 
   if (!installation?.demo || !ready) return null;
   if (tour) return <Tour key={kind} stops={stopsFor(kind)} onEnd={end} />;

@@ -4,9 +4,10 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useThemeName } from '@/shared/design/scheme';
 import type { EChartsType } from 'echarts/core';
+import type * as Drawing from './draw';
 import type { Picture as Shown } from './draw';
 
-let drawing: Promise<typeof import('./draw')> | undefined;
+let drawing: Promise<typeof Drawing> | undefined;
 
 /** The library, asked for once, however many pictures wait for it. */
 const loadDrawing = () => (drawing ??= import('./draw'));
