@@ -19,7 +19,7 @@ const STOPS: Record<Role, string[]> = {
   buyer: ['desk', 'find', 'nav.watchlist', 'nav.offers', 'nav.deals', 'bell'],
   intermediary: ['desk', 'nav.mandates', 'organisation', 'nav.offers', 'nav.deals', 'bell'],
   operator: ['nav.desk', 'desk', 'nav.deals', 'nav.audit', 'find', 'bell'],
-  bureau: ['nav.bureau', 'find', 'language', 'organisation'],
+  bureau: ['nav.insights', 'find', 'language', 'organisation'],
 };
 
 /** The stops that lead somewhere on this page. */

@@ -10,6 +10,8 @@ export interface MandateFilters {
   part?: 'intermediary' | 'principal';
   open?: true;
   propose?: true;
+  /** The organisation that a mandate is proposed to: from the public directory. */
+  ask?: string;
 }
 
 /** Takes from an address what it understands, and drops the rest. */
@@ -18,6 +20,7 @@ export function readFilters(search: Record<string, unknown>): MandateFilters {
   if (search['part'] === 'intermediary' || search['part'] === 'principal') filters.part = search['part'];
   if (search['open'] === true) filters.open = true;
   if (search['propose'] === true) filters.propose = true;
+  if (typeof search['ask'] === 'string') filters.ask = search['ask'];
   return filters;
 }
 

@@ -95,7 +95,7 @@ function Beginnings({ role }: { role: ReturnType<typeof roleOf> }) {
     buyer: [{ to: paths.offers, key: 'offers' }],
     intermediary: [{ to: paths.mandates, key: 'mandates' }],
     operator: [{ to: paths.desk, key: 'desk' }],
-    bureau: [{ to: paths.deals, key: 'deals' }],
+    bureau: [{ to: paths.insights, key: 'insights' }],
   }[role];
   return (
     <>

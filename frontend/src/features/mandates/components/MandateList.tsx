@@ -46,7 +46,7 @@ export function MandateList() {
   const filtered = filters.part !== undefined || filters.open !== undefined;
   // Who acts for a principal agrees to nothing in its name, and the operator is no side.
   const mayPropose = organisation !== undefined && organisation.kind !== 'operator';
-  const propose = filters.propose === true && mayPropose;
+  const propose = (filters.propose === true || filters.ask !== undefined) && mayPropose;
   return (
     <Page
       title={t('title')}
@@ -56,7 +56,7 @@ export function MandateList() {
           <Button
             type={propose ? 'default' : 'primary'}
             aria-expanded={propose}
-            onClick={() => narrow({ propose: propose ? undefined : true })}
+            onClick={() => narrow({ propose: propose ? undefined : true, ask: undefined })}
           >
             {t('propose.open')}
           </Button>
@@ -66,7 +66,8 @@ export function MandateList() {
       {propose && (
         <ProposeForm
           intermediary={organisation.kind === 'intermediary'}
-          onBack={() => narrow({ propose: undefined })}
+          partner={filters.ask}
+          onBack={() => narrow({ propose: undefined, ask: undefined })}
           onDone={({ id }) => void navigate({ to: paths.mandate(id) })}
         />
       )}

@@ -19,12 +19,14 @@ import './mandates.css';
 interface Props {
   /** Is it the intermediary who proposes? */
   intermediary: boolean;
+  /** Whom it is proposed to, where that is known already. */
+  partner?: string | undefined;
   onDone: (mandate: Mandate) => void;
   onBack: () => void;
 }
 
 /** Terms of a mandate for the other side to agree to. */
-export function ProposeForm({ intermediary, onDone, onBack }: Props) {
+export function ProposeForm({ intermediary, partner: asked, onDone, onBack }: Props) {
   const { t } = useTranslation(['mandates', 'common']);
   const text = useText();
   const me = useMe();
@@ -91,7 +93,14 @@ export function ProposeForm({ intermediary, onDone, onBack }: Props) {
       layout="vertical"
       requiredMark={false}
       className="jx-sheet jx-propose"
-      initialValues={{ side: 'supply', scope: 'all', percent: '5', until: dayjs().add(1, 'year'), may_act: false }}
+      initialValues={{
+        partner: asked,
+        side: 'supply',
+        scope: 'all',
+        percent: '5',
+        until: dayjs().add(1, 'year'),
+        may_act: false,
+      }}
       onFinish={submit}
       onValuesChange={(changed) => {
         // Listings are the principal's: another principal has others.
