@@ -55,6 +55,7 @@ crate::on_both! {
         app.settle().await;
         let number = listing["number"].as_str().unwrap();
         let own = [format!("/listings/{number}"), format!("/organisations/{}", holder.organisation)];
+        let headed = Regex::new("<title>(.*?)</title>").unwrap();
         for path in PAGES.iter().map(|path| (*path).to_owned()).chain(own) {
             let mut titles = Vec::new();
             for lang in ["zh-CN", "en"] {
@@ -70,7 +71,7 @@ crate::on_both! {
                 }
                 assert!(text.contains("hreflang=\"x-default\""));
                 assert_eq!(text.matches("<h1").count(), 1, "{lang}{path}");
-                let title = Regex::new("<title>(.*?)</title>").unwrap().captures(&text).unwrap()[1].to_owned();
+                let title = headed.captures(&text).unwrap()[1].to_owned();
                 assert!(!title.contains(':') || path.starts_with("/listings"), "{title} looks like a key");
                 titles.push(title);
                 page.json(r"application/ld\+json");
