@@ -201,11 +201,12 @@ pub async fn rename(ctx: &mut Ctx, input: Rename) -> Result<PasskeyOut> {
 /// Removes a passkey, and ends what it opened: the other sessions; this one goes on without its second factor.
 ///
 /// # Errors
-/// `not_found` for another account's; `validation` on the proof.
+/// `not_found` for another account's; `second_factor_required`; `validation` on the proof.
 pub async fn remove(ctx: &mut Ctx, (id, proof): (PasskeyId, Proof)) -> Result<()> {
     let (account, session) = ctx.actor().in_session()?;
     let row = second_factor::lock(ctx).await?;
     let passkey = own(ctx, account, id).await?;
+    second_factor::expect_shown(ctx, &row).await?;
     let row = second_factor::prove(ctx, row, proof).await?;
     end_sessions_of(ctx, id, session).await?;
     passkey.clone().delete(ctx.db()).await?;
