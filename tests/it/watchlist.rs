@@ -51,7 +51,7 @@ crate::on_both! {
         assert!(watched(&other).await.is_empty());
         assert!(watched(&app.colleague(&watcher, Role::Member).await).await.is_empty());
         watcher.post("/watchlist", json!({ "listing": hidden["id"] })).await.refused(404, "not_found");
-        watcher.post("/watchlist", json!({ "listing": "lst_1" })).await.refused(400, "malformed");
+        watcher.post("/watchlist", json!({ "listing": "lst_1" })).await.refused(422, "validation");
         app.anonymous().get("/watchlist").await.refused(401, "unauthenticated");
         app.anonymous().post("/watchlist", json!({ "listing": first["id"] })).await.refused(401, "unauthenticated");
         let path = format!("/watchlist/{}", first["id"].as_str().unwrap());
