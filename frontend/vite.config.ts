@@ -69,7 +69,8 @@ export default defineConfig({
     setupFiles: ['src/shared/testing/setup.ts'],
     include: ['src/**/*.test.{ts,tsx}'],
     css: true,
-    testTimeout: 20_000,
+    // Only a guard against hanging: large forms take their time to be asked for roles without a browser.
+    testTimeout: 60_000,
     maxWorkers: 2,
   },
 });

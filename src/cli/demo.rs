@@ -85,6 +85,9 @@ async fn make(config: &Config, console: Console, list: &Path) -> Outcome {
     for projection in app::projections(&services, &Hub::default()) {
         events::catch_up(db, &projection).await?;
     }
+    // What the story mailed is sent now: whoever signs up first must not wait behind it.
+    let worker = app::worker(&services);
+    while worker.run_due(db).await? > 0 {}
     discovery::reindex(db, services.search.as_ref(), |count| console.progress(format!("{count} listings indexed")))
         .await?;
     console.progress_done();

@@ -304,7 +304,7 @@ test('while a deal is being signed a new contract can be put, and says that it v
   expect(await screen.findByRole('alert')).toHaveTextContent('Choose a file first');
   await userEvent.click(screen.getByLabelText('What it is'));
   await userEvent.click(await screen.findByTitle('Contract'));
-  expect(await screen.findByText(/voids the signatures/)).toBeInTheDocument();
+  expect(await screen.findByText(/A new version of the contract voids/)).toBeInTheDocument();
   await userEvent.upload(screen.getByLabelText('File'), new File(['x'], 'new.pdf', { type: 'application/pdf' }));
   await userEvent.click(screen.getByRole('button', { name: 'Upload' }));
   await waitFor(() => expect(kind).toBe('contract'));

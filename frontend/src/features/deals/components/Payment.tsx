@@ -27,7 +27,7 @@ export function Payment({ deal, payment, side }: Props) {
   const { data: sandbox } = useQuery({ ...sandboxQuery, enabled: buyer });
   return (
     <div className="jx-payment">
-      <h3>{t(buyer ? 'pay.title' : 'pay.title_other')}</h3>
+      <h3>{t(buyer ? 'pay.title' : 'pay.title_seller')}</h3>
       <dl className="jx-facts">
         <div>
           <dt>{t('pay.amount')}</dt>

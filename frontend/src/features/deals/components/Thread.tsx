@@ -108,7 +108,7 @@ function Write({ deal }: { deal: Deal }) {
         ref={field}
         aria-label={t('thread.to', { name: other })}
         placeholder={t('thread.to', { name: other })}
-        autoSize={{ minRows: 2, maxRows: 10 }}
+        rows={2}
         maxLength={LONGEST}
         value={draft}
         onChange={(event) => setDraft(event.target.value)}

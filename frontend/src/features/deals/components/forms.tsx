@@ -125,7 +125,7 @@ export function CancelForm({ deal, onDone, onBack }: Props) {
       onBack={onBack}
     >
       <Form.Item name="reason" label={t('reason_optional')}>
-        <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={2000} autoFocus />
+        <Input.TextArea rows={2} maxLength={2000} autoFocus />
       </Form.Item>
     </Sheet>
   );
@@ -154,7 +154,7 @@ export function DisputeForm({ deal, onDone, onBack }: Props) {
         label={t('reason')}
         rules={[{ required: true, whitespace: true, message: t('need.reason') }]}
       >
-        <Input.TextArea autoSize={{ minRows: 3, maxRows: 12 }} maxLength={4000} showCount autoFocus />
+        <Input.TextArea rows={3} maxLength={4000} showCount autoFocus />
       </Form.Item>
     </Sheet>
   );
@@ -185,7 +185,7 @@ export function EvidenceForm({ deal, onDone, onBack }: Props) {
         label={t('evidence.text')}
         rules={[{ required: true, whitespace: true, message: t('need.evidence') }]}
       >
-        <Input.TextArea autoSize={{ minRows: 3, maxRows: 12 }} maxLength={4000} showCount autoFocus />
+        <Input.TextArea rows={3} maxLength={4000} showCount autoFocus />
       </Form.Item>
       <Form.Item name="document" label={t('evidence.document')} extra={t('evidence.document_teach')}>
         <Select
@@ -274,7 +274,7 @@ export function RulingForm({ deal, onDone, onBack }: Props) {
         label={t('ruling.reason')}
         rules={[{ required: true, whitespace: true, message: t('need.ruling') }]}
       >
-        <Input.TextArea autoSize={{ minRows: 3, maxRows: 12 }} maxLength={4000} showCount />
+        <Input.TextArea rows={3} maxLength={4000} showCount />
       </Form.Item>
     </Sheet>
   );

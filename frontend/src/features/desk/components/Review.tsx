@@ -79,7 +79,7 @@ export function Review({ work, intent, onIntent, onDone }: Props) {
             </Button>
           )}
           {work.kind === 'ruling' && work.deal.allowed_actions.includes('propose_ruling') && (
-            <Button onClick={() => onIntent('propose')}>{t('propose_other')}</Button>
+            <Button onClick={() => onIntent('propose')}>{t('propose_anew')}</Button>
           )}
           {deal && <Link to={paths.deal(deal.id)}>{t('see')}</Link>}
           {work.kind === 'listing' && <Link to={paths.listing(work.id)}>{t('see')}</Link>}
@@ -201,12 +201,7 @@ function RefuseForm({
         label={t(refuse === 'refund' ? 'note' : 'reason')}
         rules={[{ required: true, whitespace: true, message: t('need.reason') }]}
       >
-        <Input.TextArea
-          autoSize={{ minRows: 3, maxRows: 10 }}
-          maxLength={refuse === 'refund' ? 500 : 2000}
-          showCount
-          autoFocus
-        />
+        <Input.TextArea rows={3} maxLength={refuse === 'refund' ? 500 : 2000} showCount autoFocus />
       </Form.Item>
       <div className="jx-stack">
         <ProblemAlert problem={decision.error} fields={{ reason: t('reason'), note: t('note') }} />
@@ -248,7 +243,7 @@ function ResolveForm({ work, onBack, onDone }: { work: Work; onBack: () => void;
         <Input className="jx-mono" maxLength={140} autoFocus />
       </Form.Item>
       <Form.Item name="note" label={t('how_known')}>
-        <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={500} />
+        <Input.TextArea rows={2} maxLength={500} />
       </Form.Item>
       <div className="jx-stack">
         <ProblemAlert

@@ -92,7 +92,7 @@ export function RulingForm({ deal, onBack, onDone }: { deal: Deal; onBack: () =>
         label={t('ruling_reason')}
         rules={[{ required: true, whitespace: true, message: t('need.reason') }]}
       >
-        <Input.TextArea autoSize={{ minRows: 3, maxRows: 12 }} maxLength={4000} showCount />
+        <Input.TextArea rows={3} maxLength={4000} showCount />
       </Form.Item>
       <div className="jx-stack">
         <ProblemAlert problem={decision.error} />

@@ -108,7 +108,7 @@ function Reply({ enquiry, side }: { enquiry: Enquiry; side: 'supply' | 'demand' 
         extra={side === 'supply' && !enquiry.first_answered_at ? t('reply.stops') : t('reply.seen')}
         rules={[{ required: true, whitespace: true, message: t('reply.need') }]}
       >
-        <Input.TextArea maxLength={5000} autoSize={{ minRows: 3, maxRows: 12 }} />
+        <Input.TextArea maxLength={5000} rows={3} />
       </Form.Item>
       <div className="jx-stack">
         <ProblemAlert problem={reply.error} fields={{ text: t('reply.answer') }} />

@@ -128,7 +128,7 @@ function Decide({ listing, request, step, onDone }: DecideProps) {
           label={t('access.reason')}
           rules={[{ required: true, whitespace: true, message: t('access.need_reason') }]}
         >
-          <Input.TextArea maxLength={2000} autoSize={{ minRows: 2, maxRows: 6 }} />
+          <Input.TextArea maxLength={2000} rows={2} />
         </Form.Item>
       )}
       <div className="jx-stack">

@@ -25,7 +25,7 @@ export function Ask({ listing, onClose }: { listing: Listing; onClose: () => voi
         extra={t('ask.teach')}
         rules={[{ required: true, whitespace: true, message: t('ask.need') }]}
       >
-        <Input.TextArea autoFocus maxLength={5000} autoSize={{ minRows: 3, maxRows: 12 }} />
+        <Input.TextArea autoFocus maxLength={5000} rows={3} />
       </Form.Item>
       <div className="jx-stack">
         <ProblemAlert problem={ask.error} fields={{ text: t('ask.label') }} />

@@ -136,7 +136,7 @@ export function OfferForm({ listing, onClose }: { listing: Listing; onClose: () 
         </Form.Item>
       </div>
       <Form.Item name="message" label={labels.message} extra={t('offer.message_teach')}>
-        <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={5000} />
+        <Input.TextArea rows={2} maxLength={5000} />
       </Form.Item>
       <div className="jx-stack">
         <p className="jx-soft">{t('offer.teach')}</p>

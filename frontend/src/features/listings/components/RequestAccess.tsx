@@ -21,7 +21,7 @@ export function RequestAccess({ listing, onClose }: { listing: string; onClose: 
         extra={t('unlock.message_teach')}
         rules={[{ required: true, whitespace: true, message: t('unlock.need') }]}
       >
-        <Input.TextArea autoFocus maxLength={2000} autoSize={{ minRows: 3, maxRows: 10 }} />
+        <Input.TextArea autoFocus maxLength={2000} rows={3} />
       </Form.Item>
       <div className="jx-stack">
         <ProblemAlert problem={request.error} fields={{ message: t('unlock.message') }} />

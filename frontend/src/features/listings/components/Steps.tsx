@@ -61,7 +61,7 @@ export function Steps({ listing }: { listing: Listing }) {
             label={t('withdraw.why')}
             rules={[{ required: true, whitespace: true, message: t('withdraw.need') }]}
           >
-            <Input.TextArea maxLength={2000} autoSize={{ minRows: 2, maxRows: 6 }} />
+            <Input.TextArea maxLength={2000} rows={2} />
           </Form.Item>
           <ProblemAlert problem={step.error} fields={{ reason: t('withdraw.why') }} />
         </Form>

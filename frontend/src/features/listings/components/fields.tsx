@@ -58,7 +58,7 @@ export function BothLanguages({ name, label, max, rows = 1, extra, need }: Props
               <Input.TextArea
                 maxLength={max}
                 lang={language}
-                autoSize={{ minRows: rows, maxRows: rows * 4 }}
+                rows={rows}
                 aria-label={t('language.of', { label, language: t(`language.${language}`) })}
               />
             )}

@@ -125,7 +125,7 @@ export function CounterForm({ offer, onDone, onBack }: { offer: Offer; onDone: (
         </Form.Item>
       </div>
       <Form.Item name="message" label={labels.message}>
-        <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={5000} />
+        <Input.TextArea rows={2} maxLength={5000} />
       </Form.Item>
       <div className="jx-stack">
         <ProblemAlert problem={counter.error} fields={labels} />

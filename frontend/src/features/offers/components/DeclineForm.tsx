@@ -30,7 +30,7 @@ export function DeclineForm({ offer, onDone, onBack }: { offer: Offer; onDone: (
         <Radio.Group options={CODES.map((value) => ({ value, label: t(`reason.${value}`) }))} />
       </Form.Item>
       <Form.Item name="reason" label={t('decline.words')}>
-        <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={2000} />
+        <Input.TextArea rows={2} maxLength={2000} />
       </Form.Item>
       <div className="jx-stack">
         <ProblemAlert problem={decline.error} fields={{ reason: t('decline.words'), code: t('decline.why') }} />

@@ -136,10 +136,10 @@ export function ProfileFields({ kind, whole }: { kind: Schemas['OrganisationKind
       {whole && (
         <>
           <Form.Item name="profile_zh" label={labels['profile']} extra={t('field.profile_teach')}>
-            <Input.TextArea maxLength={5000} autoSize={{ minRows: 3, maxRows: 12 }} lang="zh-CN" />
+            <Input.TextArea maxLength={5000} rows={3} lang="zh-CN" />
           </Form.Item>
           <Form.Item name="profile_en" label={labels['profile.en']}>
-            <Input.TextArea maxLength={5000} autoSize={{ minRows: 3, maxRows: 12 }} lang="en" />
+            <Input.TextArea maxLength={5000} rows={3} lang="en" />
           </Form.Item>
         </>
       )}

@@ -98,11 +98,7 @@ export function Both({
           }
         >
           {rows > 1 ? (
-            <Input.TextArea
-              lang={language === 'zh' ? 'zh-CN' : 'en'}
-              autoSize={{ minRows: rows, maxRows: 24 }}
-              maxLength={max}
-            />
+            <Input.TextArea lang={language === 'zh' ? 'zh-CN' : 'en'} rows={rows} maxLength={max} />
           ) : (
             <Input lang={language === 'zh' ? 'zh-CN' : 'en'} maxLength={max} />
           )}
