@@ -1,5 +1,5 @@
 # Everything a person or CI does with this project.
-.PHONY: help install build test lint frontend dist demo bench fmt crash deny openapi
+.PHONY: help install build test lint frontend dist demo screenshots bench fmt crash deny openapi
 
 # What the front end's build is made from, and the file that a finished build leaves.
 SOURCES := $(shell find frontend/src frontend/locales frontend/public frontend/*.html frontend/*.ts frontend/*.json -type f)
@@ -53,6 +53,10 @@ openapi: frontend/node_modules ## Writes docs/openapi.json, and the types that t
 demo: dist ## A living demo at http://127.0.0.1:8080 (ARGS=--fresh begins anew)
 	@.ci/install build
 	cargo run --release -- demo $(ARGS)
+
+screenshots: install dist ## Pictures of the demo for README and guides (docs/images)
+	cargo build --bin jiaxiu
+	cd frontend && JIAXIU_E2E=screenshots.ts npm run e2e
 
 bench: install ## All benchmarks, one table
 	JIAXIU_TEST_FSYNC=on .ci/with-postgres cargo bench

@@ -50,9 +50,15 @@ export function account(organisation: string, role = 'owner'): Account {
   return found;
 }
 
-/** The code that an authenticator shows for `secret` now. */
-function code(secret: string): string {
-  return execFileSync(inject('program'), ['account', 'code', secret], { encoding: 'utf8' }).trim();
+const shown = new Map<string, string>();
+
+/** The code that an authenticator shows for `secret`; each is taken once, so the next one is waited for. */
+async function code(secret: string): Promise<string> {
+  const now = () => execFileSync(inject('program'), ['account', 'code', secret], { encoding: 'utf8' }).trim();
+  while (now() === shown.get(secret)) await new Promise((wait) => setTimeout(wait, 1000));
+  const fresh = now();
+  shown.set(secret, fresh);
+  return fresh;
 }
 
 /** A window of somebody who is not signed in. */
@@ -100,7 +106,7 @@ export async function person(browser: Browser, organisation: string, role: strin
   await page.locator('input[type=password]').fill(PASSWORD);
   await page.locator('button[type=submit]').click();
   if (totp_secret) {
-    await page.locator('input[autocomplete=one-time-code]').fill(code(totp_secret));
+    await page.locator('input[autocomplete=one-time-code]').fill(await code(totp_secret));
     await page.locator('button[type=submit]').click();
   }
   await page.waitForURL((url) => !url.pathname.startsWith('/app/sign-in'));
